@@ -1,0 +1,3 @@
+pub mod gate;
+pub mod http;
+pub mod live;

@@ -1,0 +1,96 @@
+//! What can be done, each thing by its own name.
+
+use std::fmt;
+use std::str::FromStr;
+
+macro_rules! permissions {
+    ($( $(#[$doc:meta])* $name:ident = $text:literal, $effect:ident; )+) => {
+        /// Something that can be done to, or seen of, a chapter.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Permission {
+            $( $(#[$doc])* $name, )+
+        }
+
+        impl Permission {
+            /// Every permission.
+            pub const ALL: &[Self] = &[$( Self::$name, )+];
+
+            /// The word in the data and the API.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $( Self::$name => $text, )+
+                }
+            }
+
+            /// Whether using it changes anything.
+            #[must_use]
+            pub const fn writes(self) -> bool {
+                match self {
+                    $( Self::$name => permissions!(@ $effect), )+
+                }
+            }
+        }
+    };
+    (@ reads) => { false };
+    (@ writes) => { true };
+}
+
+permissions! {
+    /// The chapter's card: name, level, divisions, who leads it.
+    ChapterSee = "CHAPTER_SEE", reads;
+    /// All else about the chapter: history, terms of office, contacts (masked).
+    ChapterRead = "CHAPTER_READ", reads;
+    /// Open, rename, move, merge, split and close.
+    ChapterManage = "CHAPTER_MANAGE", writes;
+    /// Put a helmsman into office, or out of it.
+    HelmsmanAppoint = "HELMSMAN_APPOINT", writes;
+    /// Put a deputy into office, or out of it.
+    DeputyAppoint = "DEPUTY_APPOINT", writes;
+    /// Who holds which role where.
+    GrantRead = "GRANT_READ", reads;
+    /// Give and end roles, up to one's own.
+    GrantManage = "GRANT_MANAGE", writes;
+    /// Staff accounts: open, suspend, end their sessions.
+    AccountManage = "ACCOUNT_MANAGE", writes;
+    /// The library of policy keys.
+    PolicyKeyManage = "POLICY_KEY_MANAGE", writes;
+    /// Versions, drafts and values in force.
+    PolicyRead = "POLICY_READ", reads;
+    PolicyDraft = "POLICY_DRAFT", writes;
+    PolicyPublish = "POLICY_PUBLISH", writes;
+    PolicyRevoke = "POLICY_REVOKE", writes;
+    /// A chapter's own value where the mode allows it.
+    OverrideSet = "OVERRIDE_SET", writes;
+    /// Who received, read and acknowledged what.
+    DeliveryRead = "DELIVERY_READ", reads;
+    DeliveryAcknowledge = "DELIVERY_ACKNOWLEDGE", writes;
+    AuditRead = "AUDIT_READ", reads;
+    /// Ask why somebody else may or may not do something.
+    AccessExplain = "ACCESS_EXPLAIN", reads;
+    /// Workers, queues, pushes: how the system runs.
+    OperationsRead = "OPERATIONS_READ", reads;
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Permission {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let found = Self::ALL
+            .iter()
+            .copied()
+            .find(|permission| permission.as_str() == text);
+        found.ok_or_else(|| {
+            format!(
+                "`{}` is not a permission",
+                text.chars().take(40).collect::<String>()
+            )
+        })
+    }
+}

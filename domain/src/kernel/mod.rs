@@ -1,0 +1,16 @@
+//! What every context stands on: ids, time, broken rules, pages and facts.
+
+mod fact;
+mod id;
+mod page;
+mod time;
+mod violation;
+
+pub use fact::Fact;
+pub use id::{
+    AccountId, AuditId, ChapterId, FactId, GrantId, IdKind, IdSource, OverrideId, ParseIdError, PolicyVersionId,
+    PushId, PushStepId, RandomIds, RequestId, SeededIds, SessionId, TermId,
+};
+pub use page::{Cursor, CursorError, Direction, MAX_PAGE, PageError, PageRequest, Slice};
+pub use time::{Clock, ManualClock, Period, SystemClock, Timestamp, from_micros, local_date, local_midnight, micros};
+pub use violation::{Code, Violation, Violations};

@@ -1,0 +1,8 @@
+//! The tree: reads from the snapshot, and the changes that stay inside this context. Structural changes that also touch
+//! rights and policies are in [`crate::process`].
+
+mod read;
+mod snapshot;
+
+pub use read::{ChapterCounts, SearchResult};
+pub use snapshot::TreeCache;

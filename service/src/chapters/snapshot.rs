@@ -1,0 +1,51 @@
+//! The tree that this process holds, and how it follows the store.
+
+use std::sync::Arc;
+
+use domain::chapters::Tree;
+use domain::kernel::Timestamp;
+use parking_lot::RwLock;
+use store::chapters::snapshot;
+use store::kernel::Counter;
+
+use crate::{Result, Service};
+
+/// The tree held by this process. Readers take an `Arc` and are never blocked by a refresh.
+#[derive(Debug, Default)]
+pub struct TreeCache {
+    current: RwLock<Arc<Tree>>,
+    refreshing: tokio::sync::Mutex<()>,
+}
+
+impl Service {
+    /// The tree as this process knows it: its own writes at once, the others' within a second.
+    #[must_use]
+    pub fn tree(&self) -> Arc<Tree> {
+        Arc::clone(&self.tree.current.read())
+    }
+
+    /// Takes in what changed since the version held.
+    pub async fn refresh_tree(&self) -> Result<()> {
+        let _one_at_a_time = self.tree.refreshing.lock().await;
+        let held = self.tree();
+        // The version is read before the rows: rows that come after it are read again next time, never missed.
+        let version = store::kernel::current(self.store.read(), Counter::Tree).await?;
+        if version == held.version() && held.root().is_some() {
+            return Ok(());
+        }
+        let changed = snapshot::changed(self.store.read(), self.store.vault(), held.version()).await?;
+        let fresh = if held.root().is_none() {
+            Tree::build(version, changed.into_iter().map(Arc::new))
+        } else {
+            held.with(version, changed)
+        };
+        *self.tree.current.write() = Arc::new(fresh);
+        Ok(())
+    }
+
+    /// The tree as it was at a time.
+    pub async fn tree_as_of(&self, at: Timestamp) -> Result<Tree> {
+        let nodes = snapshot::as_of(self.store.read(), self.store.vault(), at).await?;
+        Ok(Tree::build(0, nodes.into_iter().map(Arc::new)))
+    }
+}

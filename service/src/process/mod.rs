@@ -1,0 +1,20 @@
+//! Writes that span contexts in one transaction: a structural change moves rights and policies with it.
+
+mod chapter_close;
+mod chapter_merge;
+mod chapter_move;
+mod chapter_open;
+mod chapter_rename;
+mod chapter_split;
+mod helmsman_appoint;
+mod helmsman_step_down;
+mod structure;
+
+pub use chapter_close::ChapterClose;
+pub use chapter_merge::ChapterMerge;
+pub use chapter_move::ChapterMove;
+pub use chapter_open::ChapterOpen;
+pub use chapter_rename::ChapterRename;
+pub use chapter_split::ChapterSplit;
+pub use helmsman_appoint::{HelmsmanAppoint, Person};
+pub use helmsman_step_down::HelmsmanStepDown;
