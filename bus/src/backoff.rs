@@ -16,15 +16,9 @@ pub struct Backoff {
 
 impl Backoff {
     /// For a message whose work failed: half a second at first, five minutes at most.
-    pub const MESSAGE: Self = Self {
-        first: Duration::from_millis(500),
-        cap: Duration::from_mins(5),
-    };
+    pub const MESSAGE: Self = Self { first: Duration::from_millis(500), cap: Duration::from_mins(5) };
     /// For a lost connection: short, because a process without the bus trusts no cache and asks the database for everything.
-    pub(crate) const CONNECTION: Self = Self {
-        first: Duration::from_millis(50),
-        cap: Duration::from_secs(2),
-    };
+    pub(crate) const CONNECTION: Self = Self { first: Duration::from_millis(50), cap: Duration::from_secs(2) };
 
     /// The wait after failure number `attempt` (from 1): between half and all of `first` doubled `attempt - 1` times.
     /// The random half keeps processes that failed together from coming back together.
@@ -57,25 +51,11 @@ mod tests {
 
     #[test]
     fn doubles_up_to_the_cap_with_jitter() {
-        let policy = Backoff {
-            first: Duration::from_secs(1),
-            cap: Duration::from_secs(6),
-        };
-        for (attempt, longest) in [
-            (0, 1),
-            (1, 1),
-            (2, 2),
-            (3, 4),
-            (4, 6),
-            (5, 6),
-            (u32::MAX, 6),
-        ] {
+        let policy = Backoff { first: Duration::from_secs(1), cap: Duration::from_secs(6) };
+        for (attempt, longest) in [(0, 1), (1, 1), (2, 2), (3, 4), (4, 6), (5, 6), (u32::MAX, 6)] {
             let longest = Duration::from_secs(longest);
             let delay = policy.delay(attempt);
-            assert!(
-                delay >= longest / 2 && delay <= longest,
-                "attempt {attempt}: {delay:?}"
-            );
+            assert!(delay >= longest / 2 && delay <= longest, "attempt {attempt}: {delay:?}");
         }
     }
 }

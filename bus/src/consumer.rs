@@ -63,18 +63,11 @@ struct RedisConsumer {
 
 impl Consumer {
     pub(crate) fn memory(consumer: Arc<MemoryConsumer>) -> Self {
-        Self {
-            backend: Backend::Memory(consumer),
-        }
+        Self { backend: Backend::Memory(consumer) }
     }
 
     pub(crate) fn redis(core: Arc<ConsumerCore>) -> Self {
-        Self {
-            backend: Backend::Redis(RedisConsumer {
-                core,
-                reading: Mutex::new(None),
-            }),
-        }
+        Self { backend: Backend::Redis(RedisConsumer { core, reading: Mutex::new(None) }) }
     }
 
     /// Waits for messages: at least one, at most `batch`, abandoned and delayed ones first. A server that is away is waited
@@ -89,10 +82,7 @@ impl Consumer {
 
     /// Acknowledges several deliveries of this consumer at once.
     pub async fn ack_all(&self, deliveries: &[Delivery]) -> Result<()> {
-        let ids: Vec<&str> = deliveries
-            .iter()
-            .map(|delivery| delivery.id.as_str())
-            .collect();
+        let ids: Vec<&str> = deliveries.iter().map(|delivery| delivery.id.as_str()).collect();
         match &self.backend {
             Backend::Memory(consumer) => consumer.ack(&ids),
             Backend::Redis(consumer) => consumer.core.ack(&ids).await?,
@@ -114,10 +104,7 @@ impl Consumer {
 impl RedisConsumer {
     async fn next(&mut self) -> Result<Vec<Delivery>> {
         let core = &self.core;
-        let reading = self
-            .reading
-            .get_mut()
-            .get_or_insert_with(|| Arc::clone(core).next_batch().boxed());
+        let reading = self.reading.get_mut().get_or_insert_with(|| Arc::clone(core).next_batch().boxed());
         let batch = tokio::select! {
             biased;
             () = core.closed() => return Err(Error::Closed),
@@ -144,8 +131,6 @@ impl fmt::Debug for Consumer {
             Backend::Memory(consumer) => consumer.name(),
             Backend::Redis(consumer) => consumer.core.name(),
         };
-        f.debug_struct("Consumer")
-            .field("name", &name)
-            .finish_non_exhaustive()
+        f.debug_struct("Consumer").field("name", &name).finish_non_exhaustive()
     }
 }

@@ -15,10 +15,7 @@ pub struct Health {
 
 impl Health {
     pub(crate) fn channel(live: bool) -> watch::Sender<Self> {
-        watch::Sender::new(Self {
-            live,
-            since: Instant::now(),
-        })
+        watch::Sender::new(Self { live, since: Instant::now() })
     }
 
     /// Notes the present state; `since` moves, and watchers wake, only when it is a change.
@@ -26,10 +23,7 @@ impl Health {
         sender.send_if_modified(|health| {
             let changed = health.live != live;
             if changed {
-                *health = Self {
-                    live,
-                    since: Instant::now(),
-                };
+                *health = Self { live, since: Instant::now() };
             }
             changed
         })

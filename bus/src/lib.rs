@@ -62,9 +62,7 @@ impl Bus {
 
     /// As [`Bus::memory`], with at most `stream_limit` messages held in each stream (the oldest give way).
     pub fn memory_with_limit(stream_limit: usize) -> Self {
-        Self {
-            backend: Backend::Memory(Arc::new(memory::MemoryBus::new(stream_limit))),
-        }
+        Self { backend: Backend::Memory(Arc::new(memory::MemoryBus::new(stream_limit))) }
     }
 
     /// A bus shared through a server. Waits a moment for the first connection but does not need it: if the server is away
@@ -72,9 +70,7 @@ impl Bus {
     ///
     /// Must be called inside a Tokio runtime. Fails only when the settings make no sense ([`Error::Settings`]).
     pub async fn connect(settings: &RedisSettings) -> Result<Self> {
-        Ok(Self {
-            backend: Backend::Redis(Arc::new(redis::RedisBus::connect(settings).await?)),
-        })
+        Ok(Self { backend: Backend::Redis(Arc::new(redis::RedisBus::connect(settings).await?)) })
     }
 
     /// Appends messages to a stream, in this order. On an error some of them, from the front, may have been stored: send all
@@ -94,17 +90,9 @@ impl Bus {
     ///
     /// One consumer sees messages in the order sent. Several in one group share them, so what must stay in order between
     /// several consumers belongs in several streams, chosen by key. Must be called inside a Tokio runtime.
-    pub fn consumer(
-        &self,
-        stream: &str,
-        group: &str,
-        name: &str,
-        options: ConsumerOptions,
-    ) -> Result<Consumer> {
+    pub fn consumer(&self, stream: &str, group: &str, name: &str, options: ConsumerOptions) -> Result<Consumer> {
         match &self.backend {
-            Backend::Memory(bus) => Ok(Consumer::memory(
-                bus.consumer(stream, group, name, options)?,
-            )),
+            Backend::Memory(bus) => Ok(Consumer::memory(bus.consumer(stream, group, name, options)?)),
             Backend::Redis(bus) => Ok(Consumer::redis(bus.consumer(stream, group, name, options)?)),
         }
     }

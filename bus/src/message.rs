@@ -22,10 +22,7 @@ pub struct Message {
 impl Message {
     /// A message about `key`.
     pub fn new(key: impl Into<String>, payload: impl Into<Bytes>) -> Self {
-        Self {
-            key: key.into(),
-            payload: payload.into(),
-        }
+        Self { key: key.into(), payload: payload.into() }
     }
 }
 

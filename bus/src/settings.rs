@@ -27,11 +27,7 @@ pub struct RedisSettings {
 impl RedisSettings {
     /// Settings for this address with the usual namespace and limit.
     pub fn new(url: impl Into<String>) -> Self {
-        Self {
-            url: url.into(),
-            namespace: DEFAULT_NAMESPACE.to_owned(),
-            stream_limit: DEFAULT_STREAM_LIMIT,
-        }
+        Self { url: url.into(), namespace: DEFAULT_NAMESPACE.to_owned(), stream_limit: DEFAULT_STREAM_LIMIT }
     }
 }
 
@@ -40,14 +36,7 @@ impl fmt::Debug for RedisSettings {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self.url.rsplit_once('@').map_or("", |(_, place)| place);
         f.debug_struct("RedisSettings")
-            .field(
-                "url",
-                if place.is_empty() && !self.url.contains('@') {
-                    &self.url
-                } else {
-                    &place
-                },
-            )
+            .field("url", if place.is_empty() && !self.url.contains('@') { &self.url } else { &place })
             .field("namespace", &self.namespace)
             .field("stream_limit", &self.stream_limit)
             .finish()

@@ -57,9 +57,7 @@ impl Drop for Listener {
 
 impl fmt::Debug for Listener {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Listener")
-            .field("topics", &self.topics)
-            .finish_non_exhaustive()
+        f.debug_struct("Listener").field("topics", &self.topics).finish_non_exhaustive()
     }
 }
 
@@ -130,18 +128,10 @@ impl Hub {
         let mut state = self.state.lock();
         inbox.state.lock().closed = state.closed;
         for topic in &names {
-            state
-                .topics
-                .entry(Arc::clone(topic))
-                .or_default()
-                .push(Arc::clone(&inbox));
+            state.topics.entry(Arc::clone(topic)).or_default().push(Arc::clone(&inbox));
         }
         drop(state);
-        Listener {
-            hub: Arc::clone(self),
-            inbox,
-            topics: names,
-        }
+        Listener { hub: Arc::clone(self), inbox, topics: names }
     }
 
     pub(crate) fn deliver(&self, topic: &str, payload: &Bytes) {
@@ -155,10 +145,7 @@ impl Hub {
                     inbox.put_gap();
                 }
                 // Kept even right after a gap: reading the database and then hearing a signal again is harmless.
-                inbox.waiting.push_back(Signal::Message {
-                    topic: Arc::clone(topic),
-                    payload: payload.clone(),
-                });
+                inbox.waiting.push_back(Signal::Message { topic: Arc::clone(topic), payload: payload.clone() });
             });
         }
     }
@@ -194,8 +181,6 @@ impl Hub {
 
 impl fmt::Debug for Hub {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Hub")
-            .field("topics", &self.state.lock().topics.len())
-            .finish_non_exhaustive()
+        f.debug_struct("Hub").field("topics", &self.state.lock().topics.len()).finish_non_exhaustive()
     }
 }

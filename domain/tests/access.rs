@@ -4,8 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::access::{
-    Decision, Grant, Permission, Reach, Role, Tree, VisibleScope, Wanted, decide, explain,
-    may_grant,
+    Decision, Grant, Permission, Reach, Role, Tree, VisibleScope, Wanted, decide, explain, may_grant,
 };
 use domain::kernel::{AccountId, ChapterId, GrantId, Period, Timestamp, from_micros};
 use proptest::prelude::*;
@@ -34,32 +33,21 @@ impl Tree for Small {
     }
 
     fn caretaker(&self, chapter: ChapterId) -> Option<ChapterId> {
-        self.upwards(chapter)
-            .into_iter()
-            .find(|chapter| self.staffed.contains(chapter))
+        self.upwards(chapter).into_iter().find(|chapter| self.staffed.contains(chapter))
     }
 }
 
 fn tree() -> impl Strategy<Value = Small> {
     let count = usize::try_from(CHAPTERS).expect("small");
-    (
-        proptest::collection::vec(any::<i32>(), count),
-        proptest::collection::vec(any::<bool>(), count),
-    )
-        .prop_map(|(picks, staffed)| {
+    (proptest::collection::vec(any::<i32>(), count), proptest::collection::vec(any::<bool>(), count)).prop_map(
+        |(picks, staffed)| {
             // Every chapter hangs on one with a smaller number, so there are no loops.
-            let parents = (2..=CHAPTERS)
-                .zip(picks)
-                .map(|(n, pick)| (ChapterId(n), ChapterId(pick.rem_euclid(n - 1) + 1)));
-            let staffed = (1..=CHAPTERS)
-                .zip(staffed)
-                .filter(|(_, staffed)| *staffed)
-                .map(|(n, _)| ChapterId(n));
-            Small {
-                parents: parents.collect(),
-                staffed: staffed.collect(),
-            }
-        })
+            let parents =
+                (2..=CHAPTERS).zip(picks).map(|(n, pick)| (ChapterId(n), ChapterId(pick.rem_euclid(n - 1) + 1)));
+            let staffed = (1..=CHAPTERS).zip(staffed).filter(|(_, staffed)| *staffed).map(|(n, _)| ChapterId(n));
+            Small { parents: parents.collect(), staffed: staffed.collect() }
+        },
+    )
 }
 
 fn at(n: i64) -> Timestamp {
@@ -67,10 +55,8 @@ fn at(n: i64) -> Timestamp {
 }
 
 fn period() -> impl Strategy<Value = Period> {
-    (0..TIMES, proptest::option::of(1..TIMES)).prop_map(|(from, length)| Period {
-        from: at(from),
-        until: length.map(|length| at(from + length)),
-    })
+    (0..TIMES, proptest::option::of(1..TIMES))
+        .prop_map(|(from, length)| Period { from: at(from), until: length.map(|length| at(from + length)) })
 }
 
 fn role() -> impl Strategy<Value = Role> {
@@ -79,14 +65,12 @@ fn role() -> impl Strategy<Value = Role> {
 
 fn grant() -> impl Strategy<Value = Grant> {
     // One chapter more than there are: a grant may outlive its chapter.
-    (any::<u128>(), role(), 1..=CHAPTERS + 1, period()).prop_map(|(id, role, chapter, period)| {
-        Grant {
-            id: GrantId(uuid::Uuid::from_u128(id)),
-            account: AccountId(uuid::Uuid::from_u128(1)),
-            role,
-            chapter: ChapterId(chapter),
-            period,
-        }
+    (any::<u128>(), role(), 1..=CHAPTERS + 1, period()).prop_map(|(id, role, chapter, period)| Grant {
+        id: GrantId(uuid::Uuid::from_u128(id)),
+        account: AccountId(uuid::Uuid::from_u128(1)),
+        role,
+        chapter: ChapterId(chapter),
+        period,
     })
 }
 
@@ -99,39 +83,22 @@ fn questions() -> impl Iterator<Item = (ChapterId, Permission, Timestamp)> {
     let chapters = (1..=CHAPTERS + 1).map(ChapterId);
     chapters.flat_map(|chapter| {
         let permissions = Permission::ALL.iter().copied();
-        permissions
-            .flat_map(move |permission| (0..TIMES * 2).map(move |n| (chapter, permission, at(n))))
+        permissions.flat_map(move |permission| (0..TIMES * 2).map(move |n| (chapter, permission, at(n))))
     })
 }
 
 /// The rule as it is told: walk up from the chapter and look for a live grant.
-fn model(
-    grants: &[Grant],
-    permission: Permission,
-    chapter: ChapterId,
-    now: Timestamp,
-    tree: &Small,
-) -> &'static str {
-    let live: Vec<&Grant> = grants
-        .iter()
-        .filter(|grant| grant.period.contains(now))
-        .collect();
+fn model(grants: &[Grant], permission: Permission, chapter: ChapterId, now: Timestamp, tree: &Small) -> &'static str {
+    let live: Vec<&Grant> = grants.iter().filter(|grant| grant.period.contains(now)).collect();
     let upwards = tree.upwards(chapter);
-    let nearest_staffed = upwards
-        .iter()
-        .copied()
-        .find(|above| tree.staffed.contains(above));
+    let nearest_staffed = upwards.iter().copied().find(|above| tree.staffed.contains(above));
     let holds = |grant: &&&Grant| match grant.role.reach(permission) {
         None => false,
         Some(Reach::Subtree) => upwards.contains(&grant.chapter),
         Some(Reach::Own) => upwards.first() == Some(&grant.chapter),
-        Some(Reach::Care) => {
-            upwards.first() == Some(&grant.chapter) || nearest_staffed == Some(grant.chapter)
-        }
+        Some(Reach::Care) => upwards.first() == Some(&grant.chapter) || nearest_staffed == Some(grant.chapter),
     };
-    let on_path = |grant: &&&Grant| {
-        upwards.contains(&grant.chapter) || tree.upwards(grant.chapter).contains(&chapter)
-    };
+    let on_path = |grant: &&&Grant| upwards.contains(&grant.chapter) || tree.upwards(grant.chapter).contains(&chapter);
     let seen = live.iter().any(|grant| on_path(&grant));
     if live.iter().any(|grant| holds(&grant)) || (permission == Permission::ChapterSee && seen) {
         "allow"
@@ -143,11 +110,7 @@ fn model(
 }
 
 fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig {
-        cases,
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 fn word(decision: Decision) -> &'static str {

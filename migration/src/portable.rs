@@ -62,17 +62,11 @@ macro_rules! step {
 
         #[sea_orm_migration::async_trait::async_trait]
         impl sea_orm_migration::MigrationTrait for Step {
-            async fn up(
-                &self,
-                manager: &sea_orm_migration::SchemaManager,
-            ) -> Result<(), sea_orm_migration::DbErr> {
+            async fn up(&self, manager: &sea_orm_migration::SchemaManager) -> Result<(), sea_orm_migration::DbErr> {
                 crate::portable::run(manager, $up).await
             }
 
-            async fn down(
-                &self,
-                manager: &sea_orm_migration::SchemaManager,
-            ) -> Result<(), sea_orm_migration::DbErr> {
+            async fn down(&self, manager: &sea_orm_migration::SchemaManager) -> Result<(), sea_orm_migration::DbErr> {
                 crate::portable::run(manager, $down).await
             }
 

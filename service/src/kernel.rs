@@ -73,3 +73,30 @@ impl Service {
         self.access_prune().await
     }
 }
+
+impl Service {
+    /// Sets the gauges that cost a query: outbox, stream, pushes, deliveries, subscribers.
+    pub async fn measure(&self) -> Result<()> {
+        let outbox = self.outbox_state().await?;
+        gauge("flotilla_outbox_waiting", outbox.waiting);
+        metrics::gauge!("flotilla_outbox_age_seconds").set(outbox.oldest.unwrap_or_default().as_secs_f64());
+        gauge("flotilla_pushes_unfinished", self.pushes_unfinished().await?);
+        for (state, deliveries) in store::policies::delivery::count_by_state(self.store.read()).await? {
+            let name = domain::policies::DeliveryView::from(state).as_str();
+            #[expect(clippy::cast_precision_loss, reason = "a gauge is a float; counts stay far below 2^53")]
+            metrics::gauge!("flotilla_deliveries", "state" => name).set(deliveries as f64);
+        }
+        gauge("flotilla_subscribed_chapters", i64::try_from(self.feed_chapters()).unwrap_or(i64::MAX));
+        if let Ok(lag) = self.bus.lag(crate::policies::PUSH_STREAM, crate::policies::PUSH_GROUP).await {
+            gauge("flotilla_stream_waiting", i64::try_from(lag.waiting).unwrap_or(i64::MAX));
+            gauge("flotilla_stream_pending", i64::try_from(lag.pending).unwrap_or(i64::MAX));
+            metrics::gauge!("flotilla_stream_age_seconds").set(lag.oldest_age.unwrap_or_default().as_secs_f64());
+        }
+        Ok(())
+    }
+}
+
+fn gauge(name: &'static str, value: i64) {
+    #[expect(clippy::cast_precision_loss, reason = "a gauge is a float; counts stay far below 2^53")]
+    metrics::gauge!(name).set(value as f64);
+}

@@ -37,6 +37,7 @@ pub type Result<T> = std::result::Result<T, ServiceError>;
 pub struct Service(Arc<Parts>);
 
 /// What the use cases work with.
+#[derive(Debug)]
 pub struct Parts {
     pub(crate) store: Store,
     pub(crate) bus: Bus,

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use domain::access::{Actor, Decision, Grant, Permission, decide};
+use domain::access::{Actor, Decision, Grant, Permission, VisibleScope, decide};
 use domain::chapters::{Tree, TreeScope};
 use domain::kernel::{AccountId, ChapterId, RequestId, Timestamp};
 
@@ -82,7 +82,7 @@ impl Viewer {
         if let Actor::System(_) = self.op.actor {
             return TreeScope::new(self.tree.root().into_iter().collect());
         }
-        domain::access::visible_scope(&self.grants, permission, self.now, self.tree.as_ref())
+        TreeScope::new(VisibleScope::of(&self.grants, permission, self.now, self.tree.as_ref()).subtrees)
     }
 }
 

@@ -7,12 +7,14 @@ use std::time::Duration;
 pub struct ServiceSettings {
     /// Subtrees larger than this are pushed as one push per child, so that several workers share them (chapters).
     pub fork_above: i64,
+    /// Whether this process holds the tree in memory: whoever answers reads does, a mere worker need not.
+    pub hold_tree: bool,
     /// How long a request key protects against a second effect.
     pub request_key_life: Duration,
 }
 
 impl Default for ServiceSettings {
     fn default() -> Self {
-        Self { fork_above: 40_000, request_key_life: Duration::from_secs(24 * 3600) }
+        Self { fork_above: 40_000, hold_tree: true, request_key_life: Duration::from_hours(24) }
     }
 }

@@ -8,6 +8,7 @@ use bytes::Bytes;
 use domain::access::{Actor, Decision, Grant, Permission, decide};
 use domain::audit::Entry;
 use domain::kernel::{ChapterId, Code, Timestamp, Violation, micros};
+use futures_util::future::BoxFuture;
 use serde::Serialize;
 use store::dialect::{TreeLock, lock_tree};
 use store::kernel::{AnsweredRequest, Counter};
@@ -74,11 +75,13 @@ impl Service {
     /// Runs a write in one transaction, again if another was in the way; then tells whoever listens.
     ///
     /// `input` is what a request key stands for: the same key with another input is refused.
-    pub(crate) async fn write<T, I, F>(&self, op: &Op, action: &'static str, input: &I, body: F) -> Result<T>
+    /// A boxed future and not an `AsyncFn`, which cannot say yet that its futures may be sent between threads. What
+    /// `body` borrows from around it lives as long as `'s`, as the [`Write`] itself does.
+    pub(crate) async fn write<'s, T, I, F>(&'s self, op: &'s Op, action: &'static str, input: &I, body: F) -> Result<T>
     where
         T: Answer,
         I: Serialize + Sync,
-        F: AsyncFn(&mut Write<'_>) -> Result<T>,
+        F: for<'t> Fn(&'t mut Write<'s>) -> BoxFuture<'t, Result<T>> + Send + Sync,
     {
         let mut attempt = 1;
         loop {
@@ -93,11 +96,11 @@ impl Service {
         }
     }
 
-    async fn write_once<T, I, F>(&self, op: &Op, action: &'static str, input: &I, body: &F) -> Result<T>
+    async fn write_once<'s, T, I, F>(&'s self, op: &'s Op, action: &'static str, input: &I, body: &F) -> Result<T>
     where
         T: Answer,
         I: Serialize + Sync,
-        F: AsyncFn(&mut Write<'_>) -> Result<T>,
+        F: for<'t> Fn(&'t mut Write<'s>) -> BoxFuture<'t, Result<T>> + Send + Sync,
     {
         let mut write = Write {
             service: self,
@@ -207,6 +210,14 @@ impl Write<'_> {
         judge(self.op.actor, permission, decision)
     }
 
+    /// Refuses unless the system itself acts.
+    pub fn require_system(&self) -> Result<()> {
+        match self.op.actor {
+            Actor::System(_) => Ok(()),
+            Actor::Account { .. } | Actor::Anonymous => Err(ServiceError::NotFound),
+        }
+    }
+
     /// Writes the audit entry of a change, in this transaction.
     pub async fn audit(&mut self, change: Change<'_>) -> Result<()> {
         let entry = Entry {
@@ -269,8 +280,7 @@ impl Write<'_> {
 
     async fn keep_answer<T: Answer>(&mut self, hash: Vec<u8>, answer: &T) -> Result<()> {
         let Some(key) = &self.op.request_key else { return Ok(()) };
-        let kept =
-            AnsweredRequest { action: self.action.to_owned(), input_hash: hash, answer: answer.to_text() };
+        let kept = AnsweredRequest { action: self.action.to_owned(), input_hash: hash, answer: answer.to_text() };
         Ok(store::kernel::answer_keep(self.db(), &self.op.actor_text(), key, &kept, self.now).await?)
     }
 

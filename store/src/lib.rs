@@ -13,6 +13,7 @@ pub mod dialect;
 mod error;
 pub mod kernel;
 pub mod policies;
+pub mod seed;
 pub mod vault;
 mod work;
 

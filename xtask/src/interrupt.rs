@@ -12,15 +12,12 @@ static REQUESTED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
 pub fn watch() -> Result<()> {
     let flag = Arc::clone(REQUESTED.get_or_init(Arc::default));
     for signal in [SIGINT, SIGTERM, SIGHUP] {
-        signal_hook::flag::register(signal, Arc::clone(&flag))
-            .context("cannot take over signals")?;
+        signal_hook::flag::register(signal, Arc::clone(&flag)).context("cannot take over signals")?;
     }
     Ok(())
 }
 
 /// Whether somebody asked this process to stop since [`watch`].
 pub fn requested() -> bool {
-    REQUESTED
-        .get()
-        .is_some_and(|flag| flag.load(Ordering::Relaxed))
+    REQUESTED.get().is_some_and(|flag| flag.load(Ordering::Relaxed))
 }

@@ -1,8 +1,5 @@
 //! `cargo xtask`: what a developer runs.
-#![expect(
-    clippy::print_stdout,
-    reason = "this is a command line program: printing is its answer"
-)]
+#![expect(clippy::print_stdout, reason = "this is a command line program: printing is its answer")]
 
 mod commands;
 

@@ -34,10 +34,7 @@ pub struct Finished {
 pub fn run(command: &mut Command) -> Result<Finished> {
     let mut child = start(command)?;
     let status = wait(&mut child, &Stop::Group)?;
-    Ok(Finished {
-        status,
-        output: String::new(),
-    })
+    Ok(Finished { status, output: String::new() })
 }
 
 /// As [`run`], but also gives back what it wrote; the terminal still shows it as it comes.
@@ -76,16 +73,9 @@ pub fn run_until_interrupted(command: &mut Command, reaper: &mut Reaper) -> Resu
 /// When it cannot start or fails; the message carries its standard error.
 pub fn output_of(command: &mut Command) -> Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
-    let output = command
-        .stdin(Stdio::null())
-        .output()
-        .with_context(|| format!("cannot start {name}"))?;
+    let output = command.stdin(Stdio::null()).output().with_context(|| format!("cannot start {name}"))?;
     if !output.status.success() {
-        bail!(
-            "{name}: {}: {}",
-            output.status,
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
+        bail!("{name}: {}: {}", output.status, String::from_utf8_lossy(&output.stderr).trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -115,11 +105,7 @@ enum Stop {
 
 fn start(command: &mut Command) -> Result<Child> {
     let name = command.get_program().to_string_lossy().into_owned();
-    command
-        .stdin(Stdio::null())
-        .process_group(0)
-        .spawn()
-        .with_context(|| format!("cannot start {name}"))
+    command.stdin(Stdio::null()).process_group(0).spawn().with_context(|| format!("cannot start {name}"))
 }
 
 fn wait(child: &mut Child, stop: &Stop) -> Result<ExitStatus> {
@@ -143,10 +129,7 @@ fn wait(child: &mut Child, stop: &Stop) -> Result<ExitStatus> {
     let status = child.wait()?;
     match stop {
         Stop::Leader if ended => Ok(status),
-        Stop::Leader => bail!(
-            "did not end within {} s of being interrupted",
-            GRACE.as_secs()
-        ),
+        Stop::Leader => bail!("did not end within {} s of being interrupted", GRACE.as_secs()),
         Stop::Group => bail!("interrupted"),
     }
 }
@@ -165,11 +148,7 @@ pub fn wait_until(limit: Duration, mut done: impl FnMut() -> Result<bool>) -> Re
     }
 }
 
-fn relay(
-    from: impl Read + Send + 'static,
-    mut to: impl Write + Send + 'static,
-    lines: mpsc::Sender<String>,
-) {
+fn relay(from: impl Read + Send + 'static, mut to: impl Write + Send + 'static, lines: mpsc::Sender<String>) {
     thread::spawn(move || {
         let mut from = BufReader::new(from);
         let mut line = Vec::new();
@@ -189,9 +168,7 @@ mod tests {
 
     #[test]
     fn a_finished_program_gives_both_streams_and_its_status() {
-        let finished =
-            run_and_listen(Command::new("sh").args(["-c", "echo out; echo err >&2; exit 3"]))
-                .unwrap();
+        let finished = run_and_listen(Command::new("sh").args(["-c", "echo out; echo err >&2; exit 3"])).unwrap();
 
         assert_eq!(finished.status.code(), Some(3));
         let mut lines: Vec<_> = finished.output.lines().collect();
@@ -202,12 +179,8 @@ mod tests {
     #[test]
     fn a_signal_to_a_group_reaches_the_children_too() {
         // `sleep` is a child of the shell, and holds the pipe that is read to its end.
-        let mut shell = Command::new("sh")
-            .args(["-c", "sleep 600; true"])
-            .stdout(Stdio::piped())
-            .process_group(0)
-            .spawn()
-            .unwrap();
+        let mut shell =
+            Command::new("sh").args(["-c", "sleep 600; true"]).stdout(Stdio::piped()).process_group(0).spawn().unwrap();
 
         signal(-i64::from(shell.id()), "KILL");
 
@@ -218,8 +191,7 @@ mod tests {
 
     #[test]
     fn a_failing_program_explains_itself() {
-        let error =
-            output_of(Command::new("sh").args(["-c", "echo broken >&2; exit 1"])).unwrap_err();
+        let error = output_of(Command::new("sh").args(["-c", "echo broken >&2; exit 1"])).unwrap_err();
 
         assert!(error.to_string().contains("broken"), "{error}");
     }

@@ -21,16 +21,12 @@ impl Tally {
         let mut tally = Self::default();
         for line in output.lines() {
             let line = without_colours(line);
-            if let Some((_, counts)) = line
-                .trim_start()
-                .strip_prefix("Summary [")
-                .and_then(|rest| rest.split_once("run: "))
+            if let Some((_, counts)) =
+                line.trim_start().strip_prefix("Summary [").and_then(|rest| rest.split_once("run: "))
             {
                 tally.add_counts(&without_parentheses(counts), ", ", false);
             // Indented it is what nextest repeats of a failed test, which its own summary counts.
-            } else if let Some((_, counts)) = line
-                .strip_prefix("test result: ")
-                .and_then(|rest| rest.split_once(". "))
+            } else if let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". "))
             {
                 tally.add_counts(counts, "; ", true);
             }
@@ -66,11 +62,7 @@ impl AddAssign for Tally {
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            passed,
-            failed,
-            skipped,
-        } = self;
+        let Self { passed, failed, skipped } = self;
         write!(f, "{passed} passed, {failed} failed, {skipped} skipped")
     }
 }
@@ -105,11 +97,7 @@ mod tests {
     use super::*;
 
     fn tally(passed: u64, failed: u64, skipped: u64) -> Tally {
-        Tally {
-            passed,
-            failed,
-            skipped,
-        }
+        Tally { passed, failed, skipped }
     }
 
     #[test]
@@ -133,10 +121,7 @@ mod tests {
 
     #[test]
     fn output_without_a_summary_counts_nothing() {
-        assert_eq!(
-            Tally::of("7 passed, 0 failed\nSummary of the day\n"),
-            Tally::default()
-        );
+        assert_eq!(Tally::of("7 passed, 0 failed\nSummary of the day\n"), Tally::default());
     }
 
     #[test]

@@ -16,13 +16,8 @@ const SOON: Duration = Duration::from_secs(30);
 fn postgres_keeps_what_was_committed_through_kill_9() {
     let mut postgres = Postgres::start(&Options::durable()).unwrap();
     let url = postgres.create_database("drill").unwrap();
-    assert_eq!(
-        url,
-        format!("postgres://flotilla@127.0.0.1:{}/drill", postgres.port())
-    );
-    postgres
-        .query("drill", "CREATE TABLE chapter AS SELECT 3219 AS nodes")
-        .unwrap();
+    assert_eq!(url, format!("postgres://flotilla@127.0.0.1:{}/drill", postgres.port()));
+    postgres.query("drill", "CREATE TABLE chapter AS SELECT 3219 AS nodes").unwrap();
     let (port, first_pid) = (postgres.port(), postgres.pid());
 
     postgres.kill();
@@ -30,12 +25,7 @@ fn postgres_keeps_what_was_committed_through_kill_9() {
     assert!(!accepts(port));
     postgres.start_again().unwrap();
 
-    assert_eq!(
-        postgres
-            .query("drill", "SELECT nodes FROM chapter")
-            .unwrap(),
-        "3219"
-    );
+    assert_eq!(postgres.query("drill", "SELECT nodes FROM chapter").unwrap(), "3219");
     assert_eq!(postgres.port(), port);
     assert_ne!(postgres.pid(), first_pid);
 }
@@ -47,33 +37,20 @@ fn postgres_is_set_up_as_asked_and_restarts_in_order() {
 
     let settings = "SELECT current_setting('fsync'), current_setting('max_connections'), \
         (SELECT datcollate FROM pg_database WHERE datname = 'template1'), current_setting('listen_addresses')";
-    assert_eq!(
-        postgres.query("postgres", settings).unwrap(),
-        "off|33|C.UTF-8|127.0.0.1"
-    );
+    assert_eq!(postgres.query("postgres", settings).unwrap(), "off|33|C.UTF-8|127.0.0.1");
 
     postgres.create_database("kept").unwrap();
     postgres.restart().unwrap();
     assert_eq!(postgres.query("kept", "SELECT 1").unwrap(), "1");
-    let error = postgres
-        .query("kept", "SELECT broken")
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.contains("column \"broken\" does not exist"),
-        "{error}"
-    );
+    let error = postgres.query("kept", "SELECT broken").unwrap_err().to_string();
+    assert!(error.contains("column \"broken\" does not exist"), "{error}");
 }
 
 #[test]
 fn a_database_name_cannot_carry_sql() {
     let postgres = Postgres::start(&Options::default()).unwrap();
 
-    assert!(
-        postgres
-            .create_database("x\"; DROP DATABASE template1; --")
-            .is_err()
-    );
+    assert!(postgres.create_database("x\"; DROP DATABASE template1; --").is_err());
 }
 
 #[test]
@@ -164,11 +141,7 @@ fn a_server_ends_even_when_its_owner_is_killed() {
     owner.wait().unwrap();
 
     let cleaned = wait_until(SOON, || Ok(!is_alive(pid) && !dir.exists())).unwrap();
-    assert!(
-        cleaned,
-        "process {pid} or {} was left behind",
-        dir.display()
-    );
+    assert!(cleaned, "process {pid} or {} was left behind", dir.display());
 }
 
 fn server_in(note: &Path) -> Option<(u32, PathBuf)> {

@@ -33,12 +33,7 @@ pub(crate) struct Telling {
 impl Reply {
     /// The request failed before anything was executed.
     pub(crate) fn refused(errors: Vec<ServerError>, telling: &Telling) -> Self {
-        Self {
-            errors: telling.all(errors),
-            data: None,
-            extensions: BTreeMap::new(),
-            headers: HeaderMap::new(),
-        }
+        Self { errors: telling.all(errors), data: None, extensions: BTreeMap::new(), headers: HeaderMap::new() }
     }
 
     /// What came out of the executor. An answer without data whose errors all come from before the execution is a
@@ -75,10 +70,7 @@ impl Telling {
         let left_out = errors.len().saturating_sub(self.most);
         errors.truncate(self.most);
         if left_out > 0 {
-            errors.push(fault(
-                code::BAD_REQUEST,
-                format!("and {left_out} more errors"),
-            ));
+            errors.push(fault(code::BAD_REQUEST, format!("and {left_out} more errors")));
         }
         errors.into_iter().map(|error| self.one(error)).collect()
     }

@@ -17,36 +17,20 @@ const LINGER: Duration = Duration::from_secs(5);
 
 /// Refuses every body but JSON in UTF-8, as it is.
 pub(super) fn check_type(headers: &HeaderMap) -> Result<(), Refused> {
-    let unsupported = |message: &str| {
-        Refused::new(
-            StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            code::UNSUPPORTED_MEDIA_TYPE,
-            message,
-        )
-    };
-    if headers
-        .get(header::CONTENT_ENCODING)
-        .is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
+    let unsupported =
+        |message: &str| Refused::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, code::UNSUPPORTED_MEDIA_TYPE, message);
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity"))
     {
         return Err(unsupported("send the body without compression"));
     }
     let mut types = headers.get_all(header::CONTENT_TYPE).iter();
-    let text = types
-        .next()
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
-    if types.next().is_none() && is_json(text) {
-        Ok(())
-    } else {
-        Err(unsupported("send application/json"))
-    }
+    let text = types.next().and_then(|value| value.to_str().ok()).unwrap_or_default();
+    if types.next().is_none() && is_json(text) { Ok(()) } else { Err(unsupported("send application/json")) }
 }
 
 fn is_json(content_type: &str) -> bool {
     let mut pieces = content_type.split(';').map(str::trim);
-    let json = pieces
-        .next()
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
+    let json = pieces.next().is_some_and(|kind| kind.eq_ignore_ascii_case("application/json"));
     json && pieces.all(|piece| {
         let (name, value) = piece.split_once('=').unwrap_or((piece, ""));
         let value = value.trim_matches('"');
@@ -57,26 +41,17 @@ fn is_json(content_type: &str) -> bool {
 }
 
 /// The whole body, if it is not longer than `limit` bytes and arrives within `time`.
-pub(super) async fn read(
-    headers: &HeaderMap,
-    body: Body,
-    limit: usize,
-    time: Duration,
-) -> Result<Bytes, Refused> {
+pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize, time: Duration) -> Result<Bytes, Refused> {
     let too_large = || {
         let message = format!("the body may have {limit} bytes at most");
-        Refused::new(
-            StatusCode::PAYLOAD_TOO_LARGE,
-            code::PAYLOAD_TOO_LARGE,
-            &message,
-        )
-        .closing()
+        Refused::new(StatusCode::PAYLOAD_TOO_LARGE, code::PAYLOAD_TOO_LARGE, &message).closing()
     };
-    let told = headers
-        .get(header::CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let told = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if told.is_some_and(|length| length > limit as u64) {
-        linger(body);
+        // Who waits to be told to go on has sent nothing yet, and reading would tell it.
+        if !headers.contains_key(header::EXPECT) {
+            linger(body);
+        }
         return Err(too_large());
     }
     match tokio::time::timeout(time, collect(body, limit)).await {
@@ -85,18 +60,10 @@ pub(super) async fn read(
             linger(body);
             Err(too_large())
         }
-        Ok(Err(None)) => Err(Refused::new(
-            StatusCode::BAD_REQUEST,
-            code::BAD_REQUEST,
-            "the body broke off",
-        )
-        .closing()),
-        Err(_) => Err(Refused::new(
-            StatusCode::REQUEST_TIMEOUT,
-            code::TIMEOUT,
-            "the body took too long to arrive",
-        )
-        .closing()),
+        Ok(Err(None)) => Err(Refused::new(StatusCode::BAD_REQUEST, code::BAD_REQUEST, "the body broke off").closing()),
+        Err(_) => {
+            Err(Refused::new(StatusCode::REQUEST_TIMEOUT, code::TIMEOUT, "the body took too long to arrive").closing())
+        }
     }
 }
 

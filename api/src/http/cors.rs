@@ -6,25 +6,19 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header, request};
 use axum::response::Response;
 
 const METHODS: HeaderValue = HeaderValue::from_static("GET, POST");
-const HEADERS: HeaderValue =
-    HeaderValue::from_static("accept, authorization, content-type, x-request-id");
+const HEADERS: HeaderValue = HeaderValue::from_static("accept, authorization, content-type, x-request-id");
 const EXPOSED: HeaderValue = HeaderValue::from_static("x-request-id, retry-after");
 const MAX_AGE: HeaderValue = HeaderValue::from_static("600");
 
 /// The origin of the request, if its pages may call us.
 pub(super) fn allowed(headers: &HeaderMap, origins: &[String]) -> Option<HeaderValue> {
     let origin = headers.get(header::ORIGIN)?;
-    origins
-        .iter()
-        .any(|known| known.as_bytes() == origin.as_bytes())
-        .then(|| origin.clone())
+    origins.iter().any(|known| known.as_bytes() == origin.as_bytes()).then(|| origin.clone())
 }
 
 /// The answer to a preflight; `None` when the request is none.
 pub(super) fn preflight(parts: &request::Parts, origin: Option<&HeaderValue>) -> Option<Response> {
-    let asks = parts
-        .headers
-        .contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let asks = parts.headers.contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
     if parts.method != Method::OPTIONS || !asks {
         return None;
     }

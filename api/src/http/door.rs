@@ -44,9 +44,7 @@ pub struct Door<E, G> {
 
 impl<E, G> fmt::Debug for Door<E, G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Door")
-            .field("settings", &self.settings)
-            .finish_non_exhaustive()
+        f.debug_struct("Door").field("settings", &self.settings).finish_non_exhaustive()
     }
 }
 

@@ -32,18 +32,12 @@ pub(crate) fn fault(code: &str, message: impl Into<String>) -> ServerError {
 }
 
 pub(crate) fn set(error: &mut ServerError, name: &str, value: &str) {
-    error
-        .extensions
-        .get_or_insert_with(ErrorExtensionValues::default)
-        .set(name, value);
+    error.extensions.get_or_insert_with(ErrorExtensionValues::default).set(name, value);
 }
 
 /// Whether this error carries a code already.
 pub(crate) fn has_code(error: &ServerError) -> bool {
-    error
-        .extensions
-        .as_ref()
-        .is_some_and(|extensions| extensions.get("code").is_some())
+    error.extensions.as_ref().is_some_and(|extensions| extensions.get("code").is_some())
 }
 
 /// The code of an error that came without one, by what its message shows of its phase. `None`: nothing the client
@@ -52,27 +46,13 @@ pub(crate) fn has_code(error: &ServerError) -> bool {
 /// async-graphql marks its own errors by text alone, so the text is what there is to go by.
 pub(crate) fn phase(error: &ServerError) -> Option<&'static str> {
     let says = |starts: &[&str]| starts.iter().any(|start| error.message.starts_with(start));
-    if says(&[
-        "Failed to parse \"",
-        "Expected input type",
-        "Invalid value for argument",
-        "Variable ",
-    ]) {
+    if says(&["Failed to parse \"", "Expected input type", "Invalid value for argument", "Variable "]) {
         return Some(code::BAD_USER_INPUT);
     }
-    if says(&[
-        "The recursion depth",
-        "Query is too complex",
-        "Query is nested too deep",
-        "The number of directives",
-    ]) {
+    if says(&["The recursion depth", "Query is too complex", "Query is nested too deep", "The number of directives"]) {
         return Some(code::QUERY_TOO_COMPLEX);
     }
-    if says(&[
-        "Unknown operation named",
-        "Operation name required",
-        "Subscriptions are not supported",
-    ]) {
+    if says(&["Unknown operation named", "Operation name required", "Subscriptions are not supported"]) {
         return Some(code::BAD_REQUEST);
     }
     error.path.is_empty().then_some(code::VALIDATION_FAILED)

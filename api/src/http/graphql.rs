@@ -30,11 +30,7 @@ pub(crate) struct Refused {
 
 impl Refused {
     pub(crate) fn new(status: StatusCode, code: &str, message: &str) -> Self {
-        Self {
-            status,
-            errors: vec![fault(code, message)],
-            headers: Vec::new(),
-        }
+        Self { status, errors: vec![fault(code, message)], headers: Vec::new() }
     }
 
     pub(crate) fn with(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -48,12 +44,8 @@ impl Refused {
     }
 
     pub(super) fn not_allowed(message: &str, allow: &'static str) -> Self {
-        Self::new(
-            StatusCode::METHOD_NOT_ALLOWED,
-            code::METHOD_NOT_ALLOWED,
-            message,
-        )
-        .with(header::ALLOW, HeaderValue::from_static(allow))
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, code::METHOD_NOT_ALLOWED, message)
+            .with(header::ALLOW, HeaderValue::from_static(allow))
     }
 
     pub(super) fn bad_request(message: &str) -> Self {
@@ -61,10 +53,7 @@ impl Refused {
     }
 
     pub(crate) fn answer(self, media: Media, request_id: &str) -> Response {
-        let telling = Telling {
-            request_id: request_id.to_owned(),
-            most: usize::MAX,
-        };
+        let telling = Telling { request_id: request_id.to_owned(), most: usize::MAX };
         let mut response = write(self.status, media, &Reply::refused(self.errors, &telling));
         response.headers_mut().extend(self.headers);
         response
@@ -98,20 +87,14 @@ pub(super) async fn endpoint<E: Executor, G: Gate>(
     match accept(&house, &parts, body, &seen).await {
         Ok((job, visit)) => {
             let reply = house.execute(job, &visit).await;
-            let status = if reply.is_refusal() {
-                invalid(media)
-            } else {
-                StatusCode::OK
-            };
+            let status = if reply.is_refusal() { invalid(media) } else { StatusCode::OK };
             let mut response = write(status, media, &reply);
             response.headers_mut().extend(reply.headers);
             response
         }
-        Err(Stopped::Invalid(errors, visit)) => write(
-            invalid(media),
-            media,
-            &Reply::refused(errors, &house.telling(&visit)),
-        ),
+        Err(Stopped::Invalid(errors, visit)) => {
+            write(invalid(media), media, &Reply::refused(errors, &house.telling(&visit)))
+        }
         Err(Stopped::Refused(refused)) => refused.answer(media, &seen.request_id),
     }
 }
@@ -128,11 +111,7 @@ pub(super) async fn accept<E: Executor, G: Gate>(
     }
     let caller = bearer::caller(&parts.headers, &*house.door.gate).await?;
     let params = read(house, parts, body).await?;
-    let visit = Visit {
-        caller,
-        request_id: seen.request_id.clone(),
-        address: seen.address,
-    };
+    let visit = Visit { caller, request_id: seen.request_id.clone(), address: seen.address };
     match house.job(params).await {
         Ok(job) if parts.method == Method::GET && job.kind() == OperationType::Mutation => {
             Err(Refused::not_allowed("mutations go by POST", "POST").into())
@@ -170,13 +149,7 @@ fn write(status: StatusCode, media: Media, reply: &Reply) -> Response {
     let mut response = Response::new(Body::from(reply.json()));
     *response.status_mut() = status;
     let headers: &mut HeaderMap = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static(media.content_type()),
-    );
-    headers.insert(
-        header::VARY,
-        HeaderValue::from_static("Accept, Authorization"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media.content_type()));
+    headers.insert(header::VARY, HeaderValue::from_static("Accept, Authorization"));
     response
 }

@@ -24,20 +24,11 @@ pub(super) struct Guarded {
 
 impl Guarded {
     pub(super) fn new(stream: TcpStream, place: OwnedSemaphorePermit, stall: Duration) -> Self {
-        Self {
-            stream,
-            stall,
-            waiting: None,
-            _place: place,
-        }
+        Self { stream, stall, waiting: None, _place: place }
     }
 
     /// Passes the outcome of a write on, and turns waiting too long into an error.
-    fn watch<T>(
-        &mut self,
-        outcome: Poll<io::Result<T>>,
-        context: &mut Context<'_>,
-    ) -> Poll<io::Result<T>> {
+    fn watch<T>(&mut self, outcome: Poll<io::Result<T>>, context: &mut Context<'_>) -> Poll<io::Result<T>> {
         if outcome.is_ready() {
             self.waiting = None;
             return outcome;
@@ -60,11 +51,7 @@ impl AsyncRead for Guarded {
 }
 
 impl AsyncWrite for Guarded {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
+    fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
         let outcome = Pin::new(&mut self.stream).poll_write(context, bytes);
         self.watch(outcome, context)
     }

@@ -31,11 +31,7 @@ fn ranges(headers: &HeaderMap) -> Option<Vec<Range>> {
     for value in headers.get_all(header::ACCEPT) {
         let list = found.get_or_insert_with(Vec::new);
         let text = value.to_str().unwrap_or_default();
-        list.extend(
-            text.split(',')
-                .filter(|part| !part.trim().is_empty())
-                .filter_map(range),
-        );
+        list.extend(text.split(',').filter(|part| !part.trim().is_empty()).filter_map(range));
     }
     found
 }
@@ -50,9 +46,7 @@ fn range(part: &str) -> Option<Range> {
         match name.trim().to_ascii_lowercase().as_str() {
             "q" => weight = thousandths(value)?,
             // We only write UTF-8: a range that wants something else is not ours.
-            "charset"
-                if !value.eq_ignore_ascii_case("utf-8") && !value.eq_ignore_ascii_case("utf8") =>
-            {
+            "charset" if !value.eq_ignore_ascii_case("utf-8") && !value.eq_ignore_ascii_case("utf8") => {
                 return None;
             }
             _ => {}
@@ -64,10 +58,7 @@ fn range(part: &str) -> Option<Range> {
 /// A quality value (`0`, `0.5`, `1.000`) in thousandths.
 fn thousandths(text: &str) -> Option<u32> {
     let (whole, part) = text.split_once('.').unwrap_or((text, ""));
-    if part.len() > 3
-        || !matches!(whole, "0" | "1")
-        || !part.bytes().all(|digit| digit.is_ascii_digit())
-    {
+    if part.len() > 3 || !matches!(whole, "0" | "1") || !part.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
     }
     let part: u32 = format!("{part:0<3}").parse().ok()?;
@@ -77,16 +68,8 @@ fn thousandths(text: &str) -> Option<u32> {
 /// Weight of the most exact range that covers `kind`, if any does.
 fn weight(ranges: &[Range], kind: &str) -> Option<u32> {
     let group = kind.split_once('/').map_or(kind, |(group, _)| group);
-    let of = |wanted: &str| {
-        ranges
-            .iter()
-            .filter(|range| range.kind == wanted)
-            .map(|range| range.weight)
-            .max()
-    };
-    of(kind)
-        .or_else(|| of(&format!("{group}/*")))
-        .or_else(|| of("*/*"))
+    let of = |wanted: &str| ranges.iter().filter(|range| range.kind == wanted).map(|range| range.weight).max();
+    of(kind).or_else(|| of(&format!("{group}/*"))).or_else(|| of("*/*"))
 }
 
 /// The media type to answer with; `None` when nothing we write is wanted.
@@ -111,8 +94,7 @@ pub(crate) fn media(headers: &HeaderMap) -> Option<Media> {
 
 /// Whether the client reads an event stream.
 pub(crate) fn wants_events(headers: &HeaderMap) -> bool {
-    ranges(headers)
-        .is_none_or(|ranges| weight(&ranges, "text/event-stream").is_some_and(|weight| weight > 0))
+    ranges(headers).is_none_or(|ranges| weight(&ranges, "text/event-stream").is_some_and(|weight| weight > 0))
 }
 
 #[cfg(test)]
@@ -122,22 +104,15 @@ mod tests {
     use super::*;
 
     fn chosen(accept: &'static str) -> Option<Media> {
-        media(&HeaderMap::from_iter([(
-            header::ACCEPT,
-            HeaderValue::from_static(accept),
-        )]))
+        media(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]))
     }
 
     #[test]
     fn the_new_type_only_when_it_is_named() {
         assert_eq!(media(&HeaderMap::new()), Some(Media::Json));
-        for accept in [
-            "*/*",
-            "application/*",
-            "application/json",
-            "application/json; charset=utf-8",
-            "text/html, */*;q=0.1",
-        ] {
+        for accept in
+            ["*/*", "application/*", "application/json", "application/json; charset=utf-8", "text/html, */*;q=0.1"]
+        {
             assert_eq!(chosen(accept), Some(Media::Json), "{accept}");
         }
         for accept in [
@@ -152,14 +127,8 @@ mod tests {
 
     #[test]
     fn weights_decide_and_zero_refuses() {
-        assert_eq!(
-            chosen("application/graphql-response+json;q=0.5, application/json"),
-            Some(Media::Json)
-        );
-        assert_eq!(
-            chosen("application/graphql-response+json;q=0, */*"),
-            Some(Media::Json)
-        );
+        assert_eq!(chosen("application/graphql-response+json;q=0.5, application/json"), Some(Media::Json));
+        assert_eq!(chosen("application/graphql-response+json;q=0, */*"), Some(Media::Json));
         assert_eq!(chosen("application/json;q=0"), None);
         assert_eq!(chosen("text/html"), None);
         assert_eq!(chosen("application/json; charset=utf-16"), None);

@@ -43,18 +43,15 @@ impl Job {
 impl<E: Executor, G: Gate> House<E, G> {
     /// How errors of this visit are told.
     pub(crate) fn telling(&self, visit: &Visit) -> Telling {
-        Telling {
-            request_id: visit.request_id.clone(),
-            most: self.settings().errors,
-        }
+        Telling { request_id: visit.request_id.clone(), most: self.settings().errors }
     }
 
     /// Checks what was asked for; nothing of it has run after an error.
     pub(crate) async fn job(&self, params: Params) -> Result<Job, Vec<ServerError>> {
         let plan = self.plans.plan(&params.query).await?;
-        let index = plan
-            .find(params.operation_name.as_deref())
-            .map_err(|error| vec![error])?;
+        // Some clients say "no name" with an empty one.
+        let operation_name = params.operation_name.filter(|name| !name.is_empty());
+        let index = plan.find(operation_name.as_deref()).map_err(|error| vec![error])?;
         let misfits = self.plans.misfits(&plan, index, &params.variables);
         if !misfits.is_empty() {
             return Err(misfits);
@@ -65,13 +62,7 @@ impl<E: Executor, G: Gate> House<E, G> {
             let message = format!("the operation costs {cost}, and {limit} are allowed");
             return Err(vec![fault(code::QUERY_TOO_COMPLEX, message)]);
         }
-        Ok(Job {
-            plan,
-            index,
-            operation_name: params.operation_name,
-            variables: params.variables,
-            cost,
-        })
+        Ok(Job { plan, index, operation_name, variables: params.variables, cost })
     }
 
     /// Runs a query or a mutation to its end.
@@ -85,16 +76,11 @@ impl<E: Executor, G: Gate> House<E, G> {
         let run = self.door.schema.execute(request);
         let response = match tokio::time::timeout(self.settings().request_timeout(), run).await {
             Ok(response) => response,
-            Err(_) => Response::from_errors(vec![fault(
-                code::TIMEOUT,
-                "the operation took too long and was stopped",
-            )]),
+            Err(_) => Response::from_errors(vec![fault(code::TIMEOUT, "the operation took too long and was stopped")]),
         };
         let mut reply = Reply::executed(response, kind, &telling);
         if !reply.is_refusal() {
-            reply
-                .extensions
-                .insert("cost".to_owned(), told(cost, self.plans.limits().cost));
+            reply.extensions.insert("cost".to_owned(), told(cost, self.plans.limits().cost));
         }
         reply
     }
@@ -102,12 +88,8 @@ impl<E: Executor, G: Gate> House<E, G> {
     /// As [`Self::execute`], for callers that no panic may pass through.
     pub(crate) async fn execute_caught(&self, job: Job, visit: &Visit) -> Reply {
         let telling = self.telling(visit);
-        let caught = AssertUnwindSafe(self.execute(job, visit))
-            .catch_unwind()
-            .await;
-        caught.unwrap_or_else(|_| {
-            Reply::refused(vec![fault(code::INTERNAL, "internal error")], &telling)
-        })
+        let caught = AssertUnwindSafe(self.execute(job, visit)).catch_unwind().await;
+        caught.unwrap_or_else(|_| Reply::refused(vec![fault(code::INTERNAL, "internal error")], &telling))
     }
 
     /// Opens a subscription.
@@ -119,9 +101,5 @@ impl<E: Executor, G: Gate> House<E, G> {
 
 fn told(requested: u64, limit: u64) -> Value {
     let pair = [("requested", requested), ("limit", limit)];
-    Value::Object(
-        pair.into_iter()
-            .map(|(name, value)| (async_graphql::Name::new(name), value.into()))
-            .collect(),
-    )
+    Value::Object(pair.into_iter().map(|(name, value)| (async_graphql::Name::new(name), value.into())).collect())
 }

@@ -34,9 +34,7 @@ impl Params {
     /// From a JSON body.
     pub(crate) fn from_body(body: &[u8]) -> Result<Self, String> {
         match body.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(b'{') => {
-                serde_json::from_slice(body).map_err(|error| format!("the body: {error}"))
-            }
+            Some(b'{') => serde_json::from_slice(body).map_err(|error| format!("the body: {error}")),
             Some(b'[') => Err("send one operation at a time: batches are not supported".to_owned()),
             _ => Err("the body must be a JSON object".to_owned()),
         }
@@ -44,8 +42,7 @@ impl Params {
 
     /// From the query string of a URL.
     pub(crate) fn from_uri(uri: &Uri) -> Result<Self, String> {
-        let Query(given) =
-            Query::<QueryString>::try_from_uri(uri).map_err(|error| error.body_text())?;
+        let Query(given) = Query::<QueryString>::try_from_uri(uri).map_err(|error| error.body_text())?;
         let object = |text: &str, name: &str| {
             serde_json::from_str::<Option<Map<String, Value>>>(text)
                 .map_err(|error| format!("{name} must be a JSON object: {error}"))
@@ -55,7 +52,7 @@ impl Params {
         object(given.extensions.as_deref().unwrap_or("null"), "extensions")?;
         Ok(Self {
             query: given.query,
-            operation_name: given.operation_name.filter(|name| !name.is_empty()),
+            operation_name: given.operation_name,
             variables: Variables::from_json(Value::Object(variables)),
             _extensions: None,
         })

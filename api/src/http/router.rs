@@ -24,7 +24,8 @@ pub fn router<E: Executor, G: Gate>(door: Door<E, G>) -> Router {
     router_with(door, Router::new())
 }
 
-/// As [`router`], with further routes (pages, for instance) under the same edge.
+/// As [`router`], with further routes (pages, for instance) under the same edge. They bring no fallback: what is nowhere
+/// is answered here.
 pub fn router_with<E: Executor, G: Gate>(door: Door<E, G>, more: Router) -> Router {
     let house = Arc::new(House::new(door));
     let own = Router::new()
@@ -35,26 +36,18 @@ pub fn router_with<E: Executor, G: Gate>(door: Door<E, G>, more: Router) -> Rout
         .route("/readyz", get(health::ready::<E, G>))
         .route("/metrics", get(health::metrics::<E, G>))
         .route("/.well-known/jwks.json", get(health::keys::<E, G>))
+        .method_not_allowed_fallback(not_allowed)
         .with_state(Arc::clone(&house));
-    let missing = Router::new()
-        .fallback(missing)
-        .method_not_allowed_fallback(not_allowed);
-    own.merge(more)
-        .merge(missing)
-        .layer(from_fn_with_state(house, around::<E, G>))
+    let missing = Router::new().fallback(missing);
+    own.merge(more).merge(missing).layer(from_fn_with_state(house, around::<E, G>))
 }
 
 async fn missing(request: Request) -> Response {
     let seen = Seen::of(request.extensions());
-    Refused::new(
-        StatusCode::NOT_FOUND,
-        code::NOT_FOUND,
-        "there is nothing here",
-    )
-    .answer(Media::Json, &seen.request_id)
+    Refused::new(StatusCode::NOT_FOUND, code::NOT_FOUND, "there is nothing here").answer(Media::Json, &seen.request_id)
 }
 
 async fn not_allowed(request: Request) -> Response {
     let seen = Seen::of(request.extensions());
-    Refused::not_allowed("use GET", "GET, HEAD").answer(Media::Json, &seen.request_id)
+    Refused::not_allowed("use GET", "GET,HEAD").answer(Media::Json, &seen.request_id)
 }

@@ -41,22 +41,11 @@ pub async fn serve(
 ) -> io::Result<()> {
     let places = Arc::new(Semaphore::new(settings.connections as usize));
     let cut = CancellationToken::new();
-    let line = Line {
-        router,
-        settings: settings.clone(),
-        shutdown: shutdown.clone(),
-        cut: cut.clone(),
-    };
+    let line = Line { router, settings: settings.clone(), shutdown: shutdown.clone(), cut: cut.clone() };
     loop {
         let next = async {
-            let place = Arc::clone(&places)
-                .acquire_owned()
-                .await
-                .map_err(io::Error::other)?;
-            listener
-                .accept()
-                .await
-                .map(|(stream, peer)| (stream, peer, place))
+            let place = Arc::clone(&places).acquire_owned().await.map_err(io::Error::other)?;
+            listener.accept().await.map(|(stream, peer)| (stream, peer, place))
         };
         let accepted = tokio::select! {
             biased;
@@ -85,10 +74,7 @@ pub async fn serve(
 /// Waits until every connection has gone, or as long as is allowed.
 async fn drain(places: &Semaphore, settings: &DoorSettings) {
     let everyone = places.acquire_many(settings.connections);
-    if timeout(Duration::from_secs(settings.drain_seconds), everyone)
-        .await
-        .is_err()
-    {
+    if timeout(Duration::from_secs(settings.drain_seconds), everyone).await.is_err() {
         tracing::warn!("connections were cut off at the end of the drain");
     }
 }
@@ -103,12 +89,7 @@ struct Line {
 
 impl Line {
     async fn connection(self, stream: Guarded, peer: SocketAddr) {
-        let Self {
-            router,
-            settings,
-            shutdown,
-            cut,
-        } = self;
+        let Self { router, settings, shutdown, cut } = self;
         let service = service_fn(move |mut request: hyper::Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo(peer));
             router.clone().oneshot(request.map(Body::new))

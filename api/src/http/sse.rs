@@ -47,19 +47,11 @@ pub(super) async fn endpoint<E: Executor, G: Gate>(
 
 fn answer(feed: Feed) -> Response {
     let first = stream::iter([COMMENT]);
-    let frames = first
-        .chain(stream::unfold(feed, Feed::step))
-        .map(Ok::<_, Infallible>);
+    let frames = first.chain(stream::unfold(feed, Feed::step)).map(Ok::<_, Infallible>);
     let mut response = Response::new(Body::from_stream(frames));
     let headers = response.headers_mut();
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("text/event-stream; charset=utf-8"),
-    );
-    headers.insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("no-cache, no-store"),
-    );
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache, no-store"));
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
     response
 }
@@ -78,10 +70,7 @@ struct Feed {
 enum Source {
     Own(BoxStream<'static, Event>),
     /// Held for its drop, which leaves the group.
-    Shared(
-        Arc<Outbox>,
-        #[expect(dead_code, reason = "its drop leaves the group")] Membership,
-    ),
+    Shared(Arc<Outbox>, #[expect(dead_code, reason = "its drop leaves the group")] Membership),
 }
 
 impl Feed {
@@ -90,14 +79,8 @@ impl Feed {
         let source = match key(house, &job, &visit) {
             Some((key, sharing)) => {
                 let outbox = Arc::new(Outbox::new(house.settings().live.queue));
-                let member = Member {
-                    outbox: Arc::clone(&outbox),
-                    slot: 0,
-                    id: "".into(),
-                };
-                let membership = house
-                    .groups
-                    .join(key, sharing, member, || events(house, job, &visit));
+                let member = Member { outbox: Arc::clone(&outbox), slot: 0, id: "".into() };
+                let membership = house.groups.join(key, sharing, member, || events(house, job, &visit));
                 Source::Shared(outbox, membership)
             }
             None => Source::Own(events(house, job, &visit)),
@@ -105,11 +88,7 @@ impl Feed {
         Self::of(house, source, &visit)
     }
 
-    fn refused<E: Executor, G: Gate>(
-        house: &House<E, G>,
-        errors: Vec<ServerError>,
-        visit: &Visit,
-    ) -> Self {
+    fn refused<E: Executor, G: Gate>(house: &House<E, G>, errors: Vec<ServerError>, visit: &Visit) -> Self {
         let event = Event::refused(errors, &house.telling(visit));
         Self::of(house, Source::Own(stream::iter([event]).boxed()), visit)
     }
@@ -122,11 +101,7 @@ impl Feed {
         };
         Self {
             source,
-            ended: visit
-                .caller
-                .as_ref()
-                .map(|caller| caller.ended.clone())
-                .unwrap_or_default(),
+            ended: visit.caller.as_ref().map(|caller| caller.ended.clone()).unwrap_or_default(),
             shutdown: house.door.shutdown.clone(),
             farewell,
             pause: Duration::from_secs(house.settings().live.comment_seconds.max(1)),
@@ -186,10 +161,7 @@ fn next(json: &str) -> Bytes {
 }
 
 fn done(errors: Option<&str>) -> Bytes {
-    errors.map_or_else(
-        || Bytes::from_static(COMPLETE.as_bytes()),
-        |errors| failed(errors).into(),
-    )
+    errors.map_or_else(|| Bytes::from_static(COMPLETE.as_bytes()), |errors| failed(errors).into())
 }
 
 fn failed(errors: &str) -> String {

@@ -27,11 +27,7 @@ impl Event {
 
     /// Failed before it told anything.
     fn failed(reply: &Reply) -> Self {
-        Self::Done(Some(
-            serde_json::to_string(&reply.errors)
-                .unwrap_or_default()
-                .into(),
-        ))
+        Self::Done(Some(serde_json::to_string(&reply.errors).unwrap_or_default().into()))
     }
 
     pub(crate) fn refused(errors: Vec<ServerError>, telling: &Telling) -> Self {
@@ -49,32 +45,25 @@ pub(crate) fn events<E: Executor, G: Gate>(
         let (house, visit) = (Arc::clone(house), Arc::clone(visit));
         let run = async move {
             let reply = house.execute_caught(job, &visit).await;
-            if reply.is_refusal() {
-                vec![Event::failed(&reply)]
-            } else {
-                vec![Event::next(&reply), Event::Done(None)]
-            }
+            if reply.is_refusal() { vec![Event::failed(&reply)] } else { vec![Event::next(&reply), Event::Done(None)] }
         };
         return run.map(stream::iter).flatten_stream().boxed();
     }
     let telling = house.telling(visit);
     let responses = AssertUnwindSafe(house.stream(job, visit)).catch_unwind();
-    let told = responses.map(Some).chain(stream::iter([None])).scan(
-        State::Opening,
-        move |state, response| {
-            let event = match (response, *state) {
-                (_, State::Over) => return std::future::ready(None),
-                (Some(Ok(response)), _) => told(response, state, &telling),
-                (Some(Err(_)), _) => {
-                    *state = State::Over;
-                    tracing::error!(request_id = %telling.request_id, "a subscription panicked");
-                    Event::refused(vec![fault(code::INTERNAL, "internal error")], &telling)
-                }
-                (None, _) => Event::Done(None),
-            };
-            std::future::ready(Some(event))
-        },
-    );
+    let told = responses.map(Some).chain(stream::iter([None])).scan(State::Opening, move |state, response| {
+        let event = match (response, *state) {
+            (_, State::Over) => return std::future::ready(None),
+            (Some(Ok(response)), _) => told(response, state, &telling),
+            (Some(Err(_)), _) => {
+                *state = State::Over;
+                tracing::error!(request_id = %telling.request_id, "a subscription panicked");
+                Event::refused(vec![fault(code::INTERNAL, "internal error")], &telling)
+            }
+            (None, _) => Event::Done(None),
+        };
+        std::future::ready(Some(event))
+    });
     told.boxed()
 }
 
@@ -87,9 +76,7 @@ enum State {
 
 /// A first response without data says that there is no stream; a later one is a result that failed.
 fn told(response: Response, state: &mut State, telling: &Telling) -> Event {
-    let fails = *state == State::Opening
-        && response.data == async_graphql::Value::Null
-        && !response.errors.is_empty();
+    let fails = *state == State::Opening && response.data == async_graphql::Value::Null && !response.errors.is_empty();
     let reply = Reply::executed(response, OperationType::Subscription, telling);
     if fails || reply.is_refusal() {
         *state = State::Over;

@@ -83,11 +83,7 @@ impl Drop for Membership {
 }
 
 /// The key and the manner under which this job may be shared; `None` if it is to be executed for its client alone.
-pub(crate) fn key<E: Executor, G: Gate>(
-    house: &House<E, G>,
-    job: &Job,
-    visit: &Visit,
-) -> Option<(Key, Sharing)> {
+pub(crate) fn key<E: Executor, G: Gate>(house: &House<E, G>, job: &Job, visit: &Visit) -> Option<(Key, Sharing)> {
     let operation = job.plan.definition(job.index)?;
     let [selection] = operation.selection_set.node.items.as_slice() else {
         return None;
@@ -97,17 +93,8 @@ pub(crate) fn key<E: Executor, G: Gate>(
     };
     let sharing = *house.door.shared.get(field.node.name.node.as_str())?;
     let given = |name: &str| {
-        let declared = operation
-            .variable_definitions
-            .iter()
-            .find(|variable| variable.node.name.node == name);
-        job.variables.get(name).or_else(|| {
-            declared?
-                .node
-                .default_value
-                .as_ref()
-                .map(|value| &value.node)
-        })
+        let declared = operation.variable_definitions.iter().find(|variable| variable.node.name.node == name);
+        job.variables.get(name).or_else(|| declared?.node.default_value.as_ref().map(|value| &value.node))
     };
     let placed = field.node.arguments.iter().any(|(name, value)| {
         let null = match &value.node {
@@ -120,11 +107,8 @@ pub(crate) fn key<E: Executor, G: Gate>(
     if placed {
         return None;
     }
-    let mut names: Vec<&str> = operation
-        .variable_definitions
-        .iter()
-        .map(|variable| variable.node.name.node.as_str())
-        .collect();
+    let mut names: Vec<&str> =
+        operation.variable_definitions.iter().map(|variable| variable.node.name.node.as_str()).collect();
     names.sort_unstable();
     let mut variables = String::new();
     for name in names {
@@ -185,23 +169,11 @@ impl Groups {
         let mut groups = self.by_key.lock();
         let (group, fresh) = match groups.get(&key) {
             Some(group) => (Arc::clone(group), false),
-            None => (
-                Arc::new(Group {
-                    key: key.clone(),
-                    sharing,
-                    inside: Mutex::default(),
-                }),
-                true,
-            ),
+            None => (Arc::new(Group { key: key.clone(), sharing, inside: Mutex::default() }), true),
         };
         let mut inside = group.inside.lock();
         if let Some(payload) = inside.last.clone() {
-            member.outbox.push(Item::Next(Next {
-                slot: member.slot,
-                payload,
-                frame: None,
-                resync: false,
-            }));
+            member.outbox.push(Item::Next(Next { slot: member.slot, payload, frame: None, resync: false }));
         }
         let place = inside.vacant.pop().unwrap_or(inside.members.len());
         match inside.members.get_mut(place) {
@@ -210,20 +182,12 @@ impl Groups {
         }
         if fresh {
             groups.insert(key, Arc::clone(&group));
+            metrics::gauge!("flotilla_live_groups").increment(1.0);
             let task = tokio::spawn(run(Arc::clone(self), Arc::clone(&group), start()));
             inside.task = Some(task.abort_handle());
         }
         drop(inside);
-        Membership {
-            groups: Arc::clone(self),
-            group,
-            place,
-        }
-    }
-
-    /// Running groups.
-    pub(crate) fn len(&self) -> usize {
-        self.by_key.lock().len()
+        Membership { groups: Arc::clone(self), group, place }
     }
 
     fn leave(&self, group: &Arc<Group>, place: usize) {
@@ -250,20 +214,15 @@ impl Groups {
         remove(&mut groups, group);
         inside.task = None;
         for member in inside.members.iter().flatten() {
-            member.outbox.push(Item::Done {
-                slot: member.slot,
-                errors: errors.cloned(),
-            });
+            member.outbox.push(Item::Done { slot: member.slot, errors: errors.cloned() });
         }
     }
 }
 
 fn remove(groups: &mut HashMap<Key, Arc<Group>>, group: &Arc<Group>) {
-    if groups
-        .get(&group.key)
-        .is_some_and(|present| Arc::ptr_eq(present, group))
-    {
+    if groups.get(&group.key).is_some_and(|present| Arc::ptr_eq(present, group)) {
         groups.remove(&group.key);
+        metrics::gauge!("flotilla_live_groups").decrement(1.0);
     }
 }
 
@@ -284,22 +243,15 @@ impl Group {
         for member in inside.members.iter().flatten() {
             // Most clients number their operations from 1, so neighbours often want the very same frame.
             let frame = match &mut run {
-                Some((id, frame)) if *id == &*member.id && !id.is_empty() => Some(
-                    frame
-                        .get_or_insert_with(|| payload.frame(id, false))
-                        .clone(),
-                ),
+                Some((id, frame)) if *id == &*member.id && !id.is_empty() => {
+                    Some(frame.get_or_insert_with(|| payload.frame(id, false)).clone())
+                }
                 _ => {
                     run = Some((&member.id, None));
                     None
                 }
             };
-            let next = Next {
-                slot: member.slot,
-                payload: Arc::clone(&payload),
-                frame,
-                resync: false,
-            };
+            let next = Next { slot: member.slot, payload: Arc::clone(&payload), frame, resync: false };
             member.outbox.push(Item::Next(next));
         }
         if self.sharing == Sharing::Latest {

@@ -44,11 +44,7 @@ pub(crate) struct Outbox {
 
 impl Outbox {
     pub(crate) fn new(limit: usize) -> Self {
-        Self {
-            items: Mutex::default(),
-            reader: AtomicWaker::new(),
-            limit: limit.max(1),
-        }
+        Self { items: Mutex::default(), reader: AtomicWaker::new(), limit: limit.max(1) }
     }
 
     pub(crate) fn push(&self, item: Item) {
@@ -56,13 +52,11 @@ impl Outbox {
         match item {
             Item::Next(next) if items.len() >= self.limit => {
                 let before = items.len();
-                items
-                    .retain(|waiting| !matches!(waiting, Item::Next(old) if old.slot == next.slot));
+                items.retain(|waiting| !matches!(waiting, Item::Next(old) if old.slot == next.slot));
                 let resync = next.resync || items.len() < before;
                 items.push_back(Item::Next(Next { resync, ..next }));
                 if items.len() < before {
-                    metrics::counter!("flotilla_live_coalesced_total")
-                        .increment((before - items.len()) as u64);
+                    metrics::counter!("flotilla_live_coalesced_total").increment((before - items.len()) as u64);
                 }
             }
             item => items.push_back(item),
@@ -93,11 +87,6 @@ impl Outbox {
         self.items.lock().len()
     }
 
-    /// Whether the client is so far behind that nothing more should be started for it.
-    pub(crate) fn is_full(&self) -> bool {
-        self.len() >= self.limit
-    }
-
     /// Waits until there is something. For one task only.
     pub(crate) async fn ready(&self) {
         poll_fn(|context| {
@@ -106,11 +95,7 @@ impl Outbox {
             }
             self.reader.register(context.waker());
             // Something may have come in between.
-            if self.len() > 0 {
-                Poll::Ready(())
-            } else {
-                Poll::Pending
-            }
+            if self.len() > 0 { Poll::Ready(()) } else { Poll::Pending }
         })
         .await;
     }
@@ -125,21 +110,9 @@ mod tests {
     use crate::http::{Reply, Telling};
 
     fn next(slot: u32, n: i32) -> Item {
-        let telling = Telling {
-            request_id: "r".into(),
-            most: 9,
-        };
-        let reply = Reply::executed(
-            Response::new(Value::from(n)),
-            OperationType::Subscription,
-            &telling,
-        );
-        Item::Next(Next {
-            slot,
-            payload: Arc::new(Payload::of(&reply)),
-            frame: None,
-            resync: false,
-        })
+        let telling = Telling { request_id: "r".into(), most: 9 };
+        let reply = Reply::executed(Response::new(Value::from(n)), OperationType::Subscription, &telling);
+        Item::Next(Next { slot, payload: Arc::new(Payload::of(&reply)), frame: None, resync: false })
     }
 
     fn texts(outbox: &Outbox) -> Vec<(u32, String, bool)> {
@@ -159,20 +132,12 @@ mod tests {
         }
         outbox.push(next(2, 7));
         let waiting = texts(&outbox);
-        assert_eq!(
-            waiting.last(),
-            Some(&(2, r#"{"data":7}"#.to_owned(), false))
-        );
+        assert_eq!(waiting.last(), Some(&(2, r#"{"data":7}"#.to_owned(), false)));
         assert!(
-            waiting.contains(&(1, r#"{"data":999}"#.to_owned(), false))
-                || waiting.iter().any(|w| w.2),
+            waiting.contains(&(1, r#"{"data":999}"#.to_owned(), false)) || waiting.iter().any(|w| w.2),
             "{waiting:?}"
         );
-        assert!(
-            waiting
-                .iter()
-                .any(|(slot, _, resync)| *slot == 1 && *resync)
-        );
+        assert!(waiting.iter().any(|(slot, _, resync)| *slot == 1 && *resync));
     }
 
     #[test]
@@ -188,24 +153,11 @@ mod tests {
 
     #[test]
     fn the_mark_goes_into_either_form() {
-        let telling = Telling {
-            request_id: "r".into(),
-            most: 9,
-        };
-        let mut reply = Reply::executed(
-            Response::new(Value::from(1)),
-            OperationType::Subscription,
-            &telling,
-        );
-        assert_eq!(
-            Payload::of(&reply).resync(),
-            r#"{"data":1,"extensions":{"resync":true}}"#
-        );
+        let telling = Telling { request_id: "r".into(), most: 9 };
+        let mut reply = Reply::executed(Response::new(Value::from(1)), OperationType::Subscription, &telling);
+        assert_eq!(Payload::of(&reply).resync(), r#"{"data":1,"extensions":{"resync":true}}"#);
         reply.extensions.insert("cost".into(), Value::from(3));
-        assert_eq!(
-            Payload::of(&reply).resync(),
-            r#"{"data":1,"extensions":{"resync":true,"cost":3}}"#
-        );
+        assert_eq!(Payload::of(&reply).resync(), r#"{"data":1,"extensions":{"resync":true,"cost":3}}"#);
         assert_eq!(
             &*Payload::of(&reply).frame("\"a\"", false),
             r#"{"id":"a","type":"next","payload":{"data":1,"extensions":{"cost":3}}}"#

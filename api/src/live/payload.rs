@@ -29,9 +29,7 @@ impl Payload {
             Seam::Behind(text.len().saturating_sub(1))
         } else {
             // `extensions` is written last, so its text is the end of the whole: measured, not searched for.
-            let inner = serde_json::to_string(&reply.extensions)
-                .unwrap_or_default()
-                .len();
+            let inner = serde_json::to_string(&reply.extensions).unwrap_or_default().len();
             Seam::Within(text.len().saturating_sub(inner))
         };
         Self { text, seam }

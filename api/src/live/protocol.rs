@@ -35,10 +35,7 @@ pub(super) struct Closing {
 
 impl Closing {
     fn new(code: u16, reason: impl Into<String>) -> Self {
-        Self {
-            code,
-            reason: reason.into(),
-        }
+        Self { code, reason: reason.into() }
     }
 
     pub(super) fn bad_message(why: &str) -> Self {
@@ -80,10 +77,7 @@ impl Closing {
     pub(super) fn frame(mut self) -> CloseFrame {
         let end = self.reason.floor_char_boundary(REASON_BYTES);
         self.reason.truncate(end);
-        CloseFrame {
-            code: self.code,
-            reason: self.reason.into(),
-        }
+        CloseFrame { code: self.code, reason: self.reason.into() }
     }
 }
 
@@ -93,8 +87,7 @@ pub(super) fn read(text: &str, id_bytes: usize) -> Result<Said, Closing> {
     if !text.trim_start().starts_with('{') {
         return Err(Closing::bad_message("not an object"));
     }
-    let wire: Wire = serde_json::from_str(text)
-        .map_err(|_| Closing::bad_message("not a message of the protocol"))?;
+    let wire: Wire = serde_json::from_str(text).map_err(|_| Closing::bad_message("not a message of the protocol"))?;
     let payload = wire.payload.filter(|payload| !payload.is_null());
     if payload.as_ref().is_some_and(|payload| !payload.is_object()) {
         return Err(Closing::bad_message("the payload must be an object"));
@@ -139,11 +132,7 @@ pub(super) fn done(id: &str, errors: Option<&str>) -> Utf8Bytes {
 
 /// The token of a `connection_init`: `Ok(None)` without one, an error when it is no bearer token.
 pub(super) fn token(payload: Option<&Value>) -> Result<Option<String>, Closing> {
-    let field = |name: &str| {
-        payload
-            .and_then(|payload| payload.get(name))
-            .filter(|value| !value.is_null())
-    };
+    let field = |name: &str| payload.and_then(|payload| payload.get(name)).filter(|value| !value.is_null());
     let Some(value) = field("authorization").or_else(|| field("Authorization")) else {
         return Ok(None);
     };

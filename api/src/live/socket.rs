@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::Executor;
+use async_graphql::{Executor, ServerError};
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket};
 use futures_util::stream::{AbortHandle, BoxStream, SelectAll, abortable};
 use futures_util::{FutureExt as _, SinkExt as _, StreamExt as _};
@@ -16,7 +16,7 @@ use super::groups::{Member, Membership, key};
 use super::outbox::{Item, Next, Outbox};
 use super::protocol::{self, Closing, Said};
 use crate::gate::{Gate, Refusal, Visit};
-use crate::http::{House, Params, code, fault};
+use crate::http::{House, Job, Params, code, fault};
 
 /// A closing socket waits this long for the other side's farewell.
 const FAREWELL: Duration = Duration::from_secs(2);
@@ -27,6 +27,8 @@ const BATCH: usize = 64;
 enum End {
     /// The other side is gone.
     Gone,
+    /// The other side has said goodbye.
+    Farewell,
     Close(Closing),
 }
 
@@ -87,16 +89,13 @@ impl<E: Executor, G: Gate> Socket<E, G> {
             Ok(()) => self.converse().await,
             Err(end) => end,
         };
-        let Self {
-            wire,
-            operations,
-            own,
-            ..
-        } = self;
+        let Self { wire, operations, own, .. } = self;
         // Nothing is executed for a socket that only waits for a farewell.
         drop((operations, own));
-        if let End::Close(closing) = end {
-            close(wire, closing).await;
+        match end {
+            End::Gone => {}
+            End::Farewell => answer_farewell(wire).await,
+            End::Close(closing) => close(wire, closing).await,
         }
         sockets.decrement(1.0);
     }
@@ -118,9 +117,7 @@ impl<E: Executor, G: Gate> Socket<E, G> {
             match said {
                 Said::Init(payload) => {
                     let token = protocol::token(payload.as_ref())?;
-                    timeout(time, self.admit(token))
-                        .await
-                        .map_err(|_| Closing::try_again())??;
+                    timeout(time, self.admit(token)).await.map_err(|_| Closing::try_again())??;
                     return self.say(protocol::ack()).await;
                 }
                 Said::Ping(payload) => self.say(protocol::pong(payload)).await?,
@@ -132,22 +129,15 @@ impl<E: Executor, G: Gate> Socket<E, G> {
 
     async fn admit(&mut self, token: Option<String>) -> Result<(), Closing> {
         let Some(token) = token else { return Ok(()) };
-        let caller = self
-            .house
-            .door
-            .gate
-            .admit(&token)
-            .await
-            .map_err(|refusal| match refusal {
-                Refusal::InvalidToken => Closing::forbidden(),
-                Refusal::Unavailable => Closing::try_again(),
-            })?;
+        let caller = self.house.door.gate.admit(&token).await.map_err(|refusal| match refusal {
+            Refusal::InvalidToken => Closing::forbidden(),
+            Refusal::Unavailable => Closing::try_again(),
+        })?;
+        if caller.ended.is_cancelled() {
+            return Err(Closing::forbidden());
+        }
         let (request_id, address) = (self.visit.request_id.clone(), self.visit.address);
-        self.visit = Arc::new(Visit {
-            caller: Some(caller),
-            request_id,
-            address,
-        });
+        self.visit = Arc::new(Visit { caller: Some(caller), request_id, address });
         Ok(())
     }
 
@@ -205,27 +195,17 @@ impl<E: Executor, G: Gate> Socket<E, G> {
     /// Writes what waits, up to a batch.
     async fn write(&mut self) -> Result<(), End> {
         let stall = self.house.settings().stall();
-        let ended = self
-            .visit
-            .caller
-            .as_ref()
-            .map(|caller| caller.ended.clone());
+        let ended = self.visit.caller.as_ref().map(|caller| caller.ended.clone());
         let work = async {
             for _ in 0..BATCH {
                 let Some(item) = self.outbox.take() else {
                     break;
                 };
-                if ended
-                    .as_ref()
-                    .is_some_and(tokio_util::sync::CancellationToken::is_cancelled)
-                {
+                if ended.as_ref().is_some_and(tokio_util::sync::CancellationToken::is_cancelled) {
                     return Err(Closing::forbidden().into());
                 }
                 if let Some(text) = self.render(item) {
-                    self.wire
-                        .feed(Message::Text(text))
-                        .await
-                        .map_err(|_| End::Gone)?;
+                    self.wire.feed(Message::Text(text)).await.map_err(|_| End::Gone)?;
                 }
             }
             self.wire.flush().await.map_err(|_| End::Gone)
@@ -239,20 +219,10 @@ impl<E: Executor, G: Gate> Socket<E, G> {
             Item::Next(next) => next.slot,
             Item::Done { slot, .. } => *slot,
         };
-        let at = self
-            .operations
-            .iter()
-            .position(|operation| operation.slot == slot)?;
+        let at = self.operations.iter().position(|operation| operation.slot == slot)?;
         match item {
-            Item::Next(Next {
-                frame: Some(frame),
-                resync: false,
-                ..
-            }) => Some(frame),
-            Item::Next(next) => Some(
-                next.payload
-                    .frame(&self.operations.get(at)?.id, next.resync),
-            ),
+            Item::Next(Next { frame: Some(frame), resync: false, .. }) => Some(frame),
+            Item::Next(next) => Some(next.payload.frame(&self.operations.get(at)?.id, next.resync)),
             Item::Done { errors, .. } => {
                 let operation = self.operations.swap_remove(at);
                 Some(protocol::done(&operation.id, errors.as_deref()))
@@ -275,24 +245,15 @@ impl<E: Executor, G: Gate> Socket<E, G> {
 
     async fn subscribe(&mut self, id: &str, payload: serde_json::Value) -> Result<(), End> {
         let quoted = quoted(id);
-        if self
-            .operations
-            .iter()
-            .any(|operation| operation.id == quoted)
-        {
+        if self.operations.iter().any(|operation| operation.id == quoted) {
             return Err(Closing::duplicate(id).into());
         }
         let params = Params::from_payload(payload).map_err(|why| Closing::bad_message(&why))?;
         let house = Arc::clone(&self.house);
         let telling = house.telling(&self.visit);
-        let most = house.settings().live.subscriptions;
-        let job = if self.operations.len() < most {
-            house.job(params).await
-        } else {
-            Err(vec![fault(
-                code::RATE_LIMITED,
-                format!("a socket may run {most} operations at a time"),
-            )])
+        let job = match self.has_room() {
+            Ok(()) => house.job(params).await,
+            Err(error) => Err(vec![error]),
         };
         let job = match job {
             Ok(job) => job,
@@ -305,40 +266,41 @@ impl<E: Executor, G: Gate> Socket<E, G> {
         };
         self.slots = self.slots.wrapping_add(1);
         let slot = self.slots;
-        let run = match key(&house, &job, &self.visit) {
-            Some((key, sharing)) => {
-                let member = Member {
-                    outbox: Arc::clone(&self.outbox),
-                    slot,
-                    id: Arc::clone(&quoted),
-                };
-                let start = || events(&house, job, &self.visit);
-                Run::Shared {
-                    _membership: house.groups.join(key, sharing, member, start),
-                }
-            }
-            None => {
-                let (stream, handle) =
-                    abortable(events(&house, job, &self.visit).map(move |event| (slot, event)));
-                self.own.push(stream.boxed());
-                Run::Own(handle)
-            }
-        };
-        self.operations.push(Operation {
-            slot,
-            id: quoted,
-            run,
-        });
+        let run = self.start(job, slot, &quoted);
+        self.operations.push(Operation { slot, id: quoted, run });
         Ok(())
+    }
+
+    /// Whether one more operation may be started now. Those of sockets count for the rate like requests.
+    fn has_room(&self) -> Result<(), ServerError> {
+        let most = self.house.settings().live.subscriptions;
+        if self.operations.len() >= most {
+            return Err(fault(code::RATE_LIMITED, format!("a socket may run {most} operations at a time")));
+        }
+        match &self.house.rates {
+            Some(rates) if rates.take(self.visit.address, std::time::Instant::now()).is_err() => {
+                Err(fault(code::RATE_LIMITED, "too many operations from this address"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Joins a group, or begins an execution of the socket's own.
+    fn start(&mut self, job: Job, slot: u32, id: &Arc<str>) -> Run {
+        let house = Arc::clone(&self.house);
+        if let Some((key, sharing)) = key(&house, &job, &self.visit) {
+            let member = Member { outbox: Arc::clone(&self.outbox), slot, id: Arc::clone(id) };
+            let begin = || events(&house, job, &self.visit);
+            return Run::Shared { _membership: house.groups.join(key, sharing, member, begin) };
+        }
+        let (stream, handle) = abortable(events(&house, job, &self.visit).map(move |event| (slot, event)));
+        self.own.push(stream.boxed());
+        Run::Own(handle)
     }
 
     /// Stops an operation at the client's wish; one that is unknown has ended on its own in the meantime.
     fn stop(&mut self, id: &str) {
-        let Some(at) = self
-            .operations
-            .iter()
-            .position(|operation| &*operation.id == id)
-        else {
+        let Some(at) = self.operations.iter().position(|operation| &*operation.id == id) else {
             return;
         };
         let operation = self.operations.swap_remove(at);
@@ -377,7 +339,7 @@ async fn hear(wire: &mut WebSocket, heard: &mut bool, id_bytes: usize) -> Result
             Ok(Message::Text(text)) => return protocol::read(&text, id_bytes).map_err(End::Close),
             Ok(Message::Binary(_)) => return Err(Closing::bad_message("send text").into()),
             Ok(Message::Ping(_) | Message::Pong(_)) => {}
-            Ok(Message::Close(_)) => return Err(End::Gone),
+            Ok(Message::Close(_)) => return Err(End::Farewell),
             Err(_) => return Err(Closing::bad_message("malformed or too large").into()),
         }
     }
@@ -387,23 +349,21 @@ async fn hear(wire: &mut WebSocket, heard: &mut bool, id_bytes: usize) -> Result
 /// with it.
 pub(super) async fn close(mut wire: WebSocket, closing: Closing) {
     let last_words = async {
-        wire.send(Message::Close(Some(closing.frame())))
-            .await
-            .ok()?;
+        wire.send(Message::Close(Some(closing.frame()))).await.ok()?;
         while let Some(Ok(_)) = wire.recv().await {}
         Some(())
     };
     let _ = timeout(FAREWELL, last_words).await;
 }
 
+/// The answer to a close frame is written underneath while one reads on to the end.
+async fn answer_farewell(mut wire: WebSocket) {
+    let _ = timeout(FAREWELL, async { while let Some(Ok(_)) = wire.recv().await {} }).await;
+}
+
 fn item(slot: u32, event: Event) -> Item {
     match event {
-        Event::Next(payload) => Item::Next(Next {
-            slot,
-            payload,
-            frame: None,
-            resync: false,
-        }),
+        Event::Next(payload) => Item::Next(Next { slot, payload, frame: None, resync: false }),
         Event::Done(errors) => Item::Done { slot, errors },
     }
 }

@@ -22,9 +22,8 @@ pub(crate) async fn endpoint<E: Executor, G: Gate>(
 ) -> Response {
     let (mut parts, _) = request.into_parts();
     let seen = Seen::of(&parts.extensions);
-    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
-        Ok(upgrade) => upgrade,
-        Err(_) => return not_a_socket().answer(Media::Json, &seen.request_id),
+    let Ok(upgrade) = WebSocketUpgrade::from_request_parts(&mut parts, &()).await else {
+        return not_a_socket().answer(Media::Json, &seen.request_id);
     };
     // Browsers send the token in `connection_init`; who can send the header may.
     let caller = match caller(&parts.headers, &*house.door.gate).await {
@@ -39,11 +38,7 @@ pub(crate) async fn endpoint<E: Executor, G: Gate>(
         .max_message_size(live.message_bytes)
         .max_frame_size(live.message_bytes);
     let agreed = upgrade.selected_protocol().is_some();
-    let visit = Visit {
-        caller,
-        request_id: seen.request_id,
-        address: seen.address,
-    };
+    let visit = Visit { caller, request_id: seen.request_id, address: seen.address };
     upgrade.on_upgrade(move |wire| {
         // Boxed, so that the task is no larger than what it needs at the moment.
         let run: std::pin::Pin<Box<dyn Future<Output = ()> + Send>> = if agreed {
@@ -56,11 +51,7 @@ pub(crate) async fn endpoint<E: Executor, G: Gate>(
 }
 
 fn not_a_socket() -> Refused {
-    Refused::new(
-        StatusCode::UPGRADE_REQUIRED,
-        code::BAD_REQUEST,
-        "this endpoint speaks graphql-transport-ws",
-    )
-    .with(header::UPGRADE, HeaderValue::from_static("websocket"))
-    .with(header::CONNECTION, HeaderValue::from_static("upgrade"))
+    Refused::new(StatusCode::UPGRADE_REQUIRED, code::BAD_REQUEST, "this endpoint speaks graphql-transport-ws")
+        .with(header::UPGRADE, HeaderValue::from_static("websocket"))
+        .with(header::CONNECTION, HeaderValue::from_static("upgrade"))
 }

@@ -69,14 +69,7 @@ impl Pending {
 impl Log {
     pub(super) fn append(&mut self, message: Message, only: Option<String>, now: Instant) {
         self.last_id += 1;
-        self.entries.insert(
-            self.last_id,
-            Entry {
-                message,
-                sent: now,
-                only,
-            },
-        );
+        self.entries.insert(self.last_id, Entry { message, sent: now, only });
     }
 
     /// Drops the oldest beyond `limit`; returns how many.
@@ -122,11 +115,7 @@ impl Log {
             pending.consumer = Some(who.consumer.to_owned());
             pending.since = now;
             pending.due = None;
-            taken.push(Taken {
-                id: *id,
-                message: entry.message.clone(),
-                attempt: pending.attempts,
-            });
+            taken.push(Taken { id: *id, message: entry.message.clone(), attempt: pending.attempts });
         }
         for (id, attempts) in spent {
             let reason = format!("no success in {attempts} attempts");
@@ -142,28 +131,15 @@ impl Log {
         };
         let mut taken = Vec::new();
         let mut not_ours = Vec::new();
-        for (id, entry) in self
-            .entries
-            .range(group.last_read + 1..)
-            .take(who.options.batch)
-        {
+        for (id, entry) in self.entries.range(group.last_read + 1..).take(who.options.batch) {
             group.last_read = *id;
             if entry.only.as_deref().is_some_and(|only| only != who.group) {
                 not_ours.push(*id);
                 continue;
             }
-            let pending = Pending {
-                consumer: Some(who.consumer.to_owned()),
-                since: now,
-                attempts: 1,
-                due: None,
-            };
+            let pending = Pending { consumer: Some(who.consumer.to_owned()), since: now, attempts: 1, due: None };
             group.pending.insert(*id, pending);
-            taken.push(Taken {
-                id: *id,
-                message: entry.message.clone(),
-                attempt: 1,
-            });
+            taken.push(Taken { id: *id, message: entry.message.clone(), attempt: 1 });
         }
         for id in not_ours {
             self.forget_if_done(id);
@@ -173,12 +149,7 @@ impl Log {
 
     /// When the next pending message may be taken (over).
     pub(super) fn next_due(&self, group: &str, idle_claim: Duration) -> Option<Instant> {
-        self.groups
-            .get(group)?
-            .pending
-            .values()
-            .map(|pending| pending.ready_at(idle_claim))
-            .min()
+        self.groups.get(group)?.pending.values().map(|pending| pending.ready_at(idle_claim)).min()
     }
 
     pub(super) fn ack(&mut self, group: &str, id: &str) {
@@ -192,27 +163,16 @@ impl Log {
 
     /// Holds a consumer's message back until `due`. False when it is not this consumer's.
     pub(super) fn hold(&mut self, group: &str, consumer: &str, id: &str, due: Instant) -> bool {
-        self.held_by(group, consumer, id)
-            .map(|pending| pending.due = Some(due))
-            .is_some()
+        self.held_by(group, consumer, id).map(|pending| pending.due = Some(due)).is_some()
     }
 
     /// Starts the idle time of a consumer's message anew. False when it is not this consumer's.
     pub(super) fn extend(&mut self, group: &str, consumer: &str, id: &str, now: Instant) -> bool {
-        self.held_by(group, consumer, id)
-            .map(|pending| pending.since = now)
-            .is_some()
+        self.held_by(group, consumer, id).map(|pending| pending.since = now).is_some()
     }
 
     /// Puts a message aside for a group. False when the group no longer owes it.
-    pub(super) fn bury(
-        &mut self,
-        group: &str,
-        id: &str,
-        reason: &str,
-        now: Instant,
-        limit: usize,
-    ) -> bool {
+    pub(super) fn bury(&mut self, group: &str, id: &str, reason: &str, now: Instant, limit: usize) -> bool {
         let (Some(owner), Ok(id)) = (self.groups.get_mut(group), id.parse::<u64>()) else {
             return false;
         };
@@ -245,11 +205,7 @@ impl Log {
         let Some(group) = self.groups.get_mut(group) else {
             return;
         };
-        for pending in group
-            .pending
-            .values_mut()
-            .filter(|pending| pending.consumer.as_deref() == Some(consumer))
-        {
+        for pending in group.pending.values_mut().filter(|pending| pending.consumer.as_deref() == Some(consumer)) {
             pending.consumer = None;
             pending.attempts = pending.attempts.saturating_sub(1);
             pending.due.get_or_insert(now);
@@ -257,10 +213,7 @@ impl Log {
     }
 
     pub(super) fn dead_letters(&self, limit: usize, now: Instant) -> Vec<DeadLetter> {
-        let aged = |dead: &Dead| DeadLetter {
-            age: now.saturating_duration_since(dead.at),
-            ..dead.letter.clone()
-        };
+        let aged = |dead: &Dead| DeadLetter { age: now.saturating_duration_since(dead.at), ..dead.letter.clone() };
         self.dead.values().take(limit).map(aged).collect()
     }
 
@@ -268,12 +221,7 @@ impl Log {
         let Some(dead) = id.parse().ok().and_then(|id: u64| self.dead.remove(&id)) else {
             return false;
         };
-        let DeadLetter {
-            key,
-            payload,
-            group,
-            ..
-        } = dead.letter;
+        let DeadLetter { key, payload, group, .. } = dead.letter;
         self.append(Message { key, payload }, Some(group), now);
         true
     }
@@ -283,13 +231,8 @@ impl Log {
         let group = self.groups.get(group).unwrap_or(&none);
         let mut waiting = self.entries.range(group.last_read + 1..);
         let first_waiting = waiting.next().map(|(id, _)| *id);
-        let oldest = first_waiting
-            .into_iter()
-            .chain(group.pending.keys().next().copied())
-            .min();
-        let sent = oldest
-            .and_then(|id| self.entries.get(&id))
-            .map(|entry| entry.sent);
+        let oldest = first_waiting.into_iter().chain(group.pending.keys().next().copied()).min();
+        let sent = oldest.and_then(|id| self.entries.get(&id)).map(|entry| entry.sent);
         Lag {
             waiting: u64::from(first_waiting.is_some()) + waiting.count() as u64,
             pending: group.pending.len() as u64,
@@ -298,11 +241,7 @@ impl Log {
     }
 
     fn held_by(&mut self, group: &str, consumer: &str, id: &str) -> Option<&mut Pending> {
-        let pending = self
-            .groups
-            .get_mut(group)?
-            .pending
-            .get_mut(&id.parse().ok()?)?;
+        let pending = self.groups.get_mut(group)?.pending.get_mut(&id.parse().ok()?)?;
         (pending.consumer.as_deref() == Some(consumer)).then_some(pending)
     }
 

@@ -102,17 +102,12 @@ impl MemoryBus {
     }
 
     pub(crate) fn dead_letters(&self, stream: &str, limit: usize) -> Vec<DeadLetter> {
-        self.stream(stream)
-            .log
-            .lock()
-            .dead_letters(limit, Instant::now())
+        self.stream(stream).log.lock().dead_letters(limit, Instant::now())
     }
 
     pub(crate) fn requeue_dead(&self, stream: &str, id: &str) -> Result<bool> {
         self.check_open()?;
-        Ok(self
-            .stream(stream)
-            .update(|log| log.requeue(id, Instant::now())))
+        Ok(self.stream(stream).update(|log| log.requeue(id, Instant::now())))
     }
 
     pub(crate) fn lag(&self, stream: &str, group: &str) -> Lag {
@@ -148,11 +143,7 @@ impl MemoryBus {
     }
 
     fn check_open(&self) -> Result<()> {
-        if self.closed.is_cancelled() {
-            Err(Error::Closed)
-        } else {
-            Ok(())
-        }
+        if self.closed.is_cancelled() { Err(Error::Closed) } else { Ok(()) }
     }
 }
 
@@ -164,9 +155,7 @@ impl Drop for MemoryBus {
 
 impl fmt::Debug for MemoryBus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemoryBus")
-            .field("streams", &self.streams.lock().len())
-            .finish_non_exhaustive()
+        f.debug_struct("MemoryBus").field("streams", &self.streams.lock().len()).finish_non_exhaustive()
     }
 }
 
@@ -211,12 +200,8 @@ impl MemoryConsumer {
 
     /// What can be had now, or else when to look again.
     fn take(self: &Arc<Self>) -> (Vec<Delivery>, Option<Instant>) {
-        let taker = Taker {
-            group: &self.group,
-            consumer: &self.name,
-            options: &self.options,
-            stream_limit: self.stream_limit,
-        };
+        let taker =
+            Taker { group: &self.group, consumer: &self.name, options: &self.options, stream_limit: self.stream_limit };
         let now = Instant::now();
         let mut log = self.stream.log.lock();
         let mut batch = log.claim(&taker, now);
@@ -244,26 +229,18 @@ impl MemoryConsumer {
     }
 
     pub(crate) fn retry_after(&self, id: &str, delay: Duration) -> bool {
-        self.stream
-            .update(|log| log.hold(&self.group, &self.name, id, Instant::now() + delay))
+        self.stream.update(|log| log.hold(&self.group, &self.name, id, Instant::now() + delay))
     }
 
     pub(crate) fn bury(&self, id: &str, reason: &str) -> bool {
-        self.stream
-            .log
-            .lock()
-            .bury(&self.group, id, reason, Instant::now(), self.stream_limit)
+        self.stream.log.lock().bury(&self.group, id, reason, Instant::now(), self.stream_limit)
     }
 
     pub(crate) fn extend(&self, id: &str) -> bool {
-        self.stream
-            .log
-            .lock()
-            .extend(&self.group, &self.name, id, Instant::now())
+        self.stream.log.lock().extend(&self.group, &self.name, id, Instant::now())
     }
 
     pub(crate) fn close(&self) {
-        self.stream
-            .update(|log| log.hand_back(&self.group, &self.name, Instant::now()));
+        self.stream.update(|log| log.hand_back(&self.group, &self.name, Instant::now()));
     }
 }

@@ -41,10 +41,7 @@ pub const COMMANDS: &[&str] = &[
 
 /// The line that makes a user who may run the bus of `namespace` and nothing else.
 pub fn acl_rule(user: &str, password: &str, namespace: &str) -> String {
-    let allowed: Vec<String> = COMMANDS
-        .iter()
-        .map(|command| format!("+{command}"))
-        .collect();
+    let allowed: Vec<String> = COMMANDS.iter().map(|command| format!("+{command}")).collect();
     format!(
         "ACL SETUSER {user} on >{password} resetkeys ~{{{namespace}:* resetchannels &{namespace}:* -@all {}",
         allowed.join(" ")
@@ -58,7 +55,9 @@ mod tests {
     #[test]
     fn the_rule_is_one_line_of_a_namespace() {
         let rule = acl_rule("flotilla", "secret", "flotilla");
-        assert!(rule.starts_with("ACL SETUSER flotilla on >secret resetkeys ~{flotilla:* resetchannels &flotilla:* -@all +auth "));
+        assert!(rule.starts_with(
+            "ACL SETUSER flotilla on >secret resetkeys ~{flotilla:* resetchannels &flotilla:* -@all +auth "
+        ));
         assert!(!rule.contains('\n'));
     }
 }

@@ -62,12 +62,7 @@ struct Due {
 }
 
 impl ConsumerCore {
-    pub(super) fn new(
-        member: Membership,
-        link: Arc<Link>,
-        reader: Link,
-        bus_closed: CancellationToken,
-    ) -> Self {
+    pub(super) fn new(member: Membership, link: Arc<Link>, reader: Link, bus_closed: CancellationToken) -> Self {
         let now = Instant::now();
         Self {
             later: member.keys.later(&member.group),
@@ -76,10 +71,7 @@ impl ConsumerCore {
             reader,
             bus_closed,
             stopping: AtomicBool::new(false),
-            due: Mutex::new(Due {
-                claim: now,
-                tidy: now + TIDY_EVERY,
-            }),
+            due: Mutex::new(Due { claim: now, tidy: now + TIDY_EVERY }),
         }
     }
 
@@ -143,28 +135,17 @@ impl ConsumerCore {
         let wait = if taken.len() >= options.batch {
             Duration::ZERO
         } else {
-            u64::try_from(next_due).map_or(options.block, |ms| {
-                options.block.min(Duration::from_millis(ms))
-            })
+            u64::try_from(next_due).map_or(options.block, |ms| options.block.min(Duration::from_millis(ms)))
         };
         self.due.lock().claim = Instant::now() + wait;
-        Ok(taken
-            .into_iter()
-            .map(|(id, fields, attempt)| self.delivery(id, fields, attempt))
-            .collect())
+        Ok(taken.into_iter().map(|(id, fields, attempt)| self.delivery(id, fields, attempt)).collect())
     }
 
     /// Takes what is new, waiting for it until the next claim is due.
     async fn read(self: &Arc<Self>) -> Result<Vec<Delivery>> {
-        let until_claim = self
-            .due
-            .lock()
-            .claim
-            .saturating_duration_since(Instant::now());
+        let until_claim = self.due.lock().claim.saturating_duration_since(Instant::now());
         // A block of 0 would mean for ever.
-        let block = until_claim
-            .min(self.member.options.block)
-            .max(Duration::from_millis(1));
+        let block = until_claim.min(self.member.options.block).max(Duration::from_millis(1));
         let mut read = cmd("XREADGROUP");
         read.arg("GROUP")
             .arg(&self.member.group)
@@ -176,11 +157,8 @@ impl ConsumerCore {
             .arg("STREAMS")
             .arg(&self.member.keys.log)
             .arg(">");
-        let answer = tokio::time::timeout(
-            block + READ_SLACK,
-            self.reader.raw_command::<Option<StreamReadReply>>(&read),
-        )
-        .await;
+        let answer =
+            tokio::time::timeout(block + READ_SLACK, self.reader.raw_command::<Option<StreamReadReply>>(&read)).await;
         let Ok(answer) = answer else {
             self.reader.reopen("a read was not answered");
             return Err(Error::Unavailable("a read was not answered".to_owned()));
@@ -197,20 +175,13 @@ impl ConsumerCore {
 
     /// Leaves out what was put back for another group only.
     async fn sort_out(self: &Arc<Self>, reply: Option<StreamReadReply>) -> Result<Vec<Delivery>> {
-        let entries = reply
-            .into_iter()
-            .flat_map(|reply| reply.keys)
-            .flat_map(|key| key.ids);
+        let entries = reply.into_iter().flat_map(|reply| reply.keys).flat_map(|key| key.ids);
         let group = self.member.group.as_bytes();
         let (ours, others): (Vec<_>, Vec<_>) = entries
             .map(|entry| {
                 (
                     entry.id,
-                    entry
-                        .map
-                        .into_iter()
-                        .map(|(name, value)| (name, bytes_of(value)))
-                        .collect::<HashMap<_, _>>(),
+                    entry.map.into_iter().map(|(name, value)| (name, bytes_of(value))).collect::<HashMap<_, _>>(),
                 )
             })
             .partition(|(_, fields)| fields.get("g").is_none_or(|only| only == group));
@@ -218,28 +189,16 @@ impl ConsumerCore {
             let ids: Vec<&str> = others.iter().map(|(id, _)| id.as_str()).collect();
             self.ack(&ids).await?;
         }
-        Ok(ours
-            .into_iter()
-            .map(|(id, fields)| self.delivery(id, fields, 1))
-            .collect())
+        Ok(ours.into_iter().map(|(id, fields)| self.delivery(id, fields, 1)).collect())
     }
 
     /// Makes this group and its peers, from the oldest message on, where they are missing.
     async fn make_groups(&self) -> Result<()> {
         for group in std::iter::once(&self.member.group).chain(&self.member.options.peers) {
             let mut create = cmd("XGROUP");
-            create
-                .arg("CREATE")
-                .arg(&self.member.keys.log)
-                .arg(group)
-                .arg("0")
-                .arg("MKSTREAM");
+            create.arg("CREATE").arg(&self.member.keys.log).arg(group).arg("0").arg("MKSTREAM");
             match self.link.raw_command::<()>(&create).await? {
-                Ok(()) => tracing::info!(
-                    stream = self.member.keys.log,
-                    group,
-                    "made the consumer group"
-                ),
+                Ok(()) => tracing::info!(stream = self.member.keys.log, group, "made the consumer group"),
                 Err(error) if is_existing_group(&error) => {}
                 Err(error) => return Err(error.into()),
             }
@@ -260,10 +219,7 @@ impl ConsumerCore {
     pub(crate) async fn bury(&self, id: &str, reason: &str) -> Result<bool> {
         let mut call = scripts::BURY.prepare_invoke();
         self.releasing_keys(&mut call);
-        call.arg(&self.member.group)
-            .arg(id)
-            .arg(reason)
-            .arg(self.member.stream_limit);
+        call.arg(&self.member.group).arg(id).arg(reason).arg(self.member.stream_limit);
         Ok(self.link.script(&call).await??)
     }
 
@@ -273,35 +229,21 @@ impl ConsumerCore {
     pub(crate) async fn retry_after(&self, id: &str, delay: Duration) -> Result<bool> {
         let mut call = scripts::HOLD.prepare_invoke();
         call.key(&self.member.keys.log).key(&self.later);
-        call.arg(&self.member.group)
-            .arg(&self.member.name)
-            .arg(id)
-            .arg(millis(delay));
+        call.arg(&self.member.group).arg(&self.member.name).arg(id).arg(millis(delay));
         Ok(self.link.script(&call).await??)
     }
 
     pub(crate) async fn extend(&self, id: &str) -> Result<bool> {
         let mut call = scripts::EXTEND.prepare_invoke();
-        call.key(&self.member.keys.log)
-            .arg(&self.member.group)
-            .arg(&self.member.name)
-            .arg(id);
+        call.key(&self.member.keys.log).arg(&self.member.group).arg(&self.member.name).arg(id);
         Ok(self.link.script(&call).await??)
     }
 
     pub(crate) async fn hand_back(&self) -> Result<()> {
         let mut call = scripts::HAND_BACK.prepare_invoke();
-        call.key(&self.member.keys.log)
-            .key(&self.later)
-            .arg(&self.member.group)
-            .arg(&self.member.name);
+        call.key(&self.member.keys.log).key(&self.later).arg(&self.member.group).arg(&self.member.name);
         let count: u64 = self.link.script(&call).await??;
-        tracing::debug!(
-            stream = self.member.keys.log,
-            consumer = self.member.name,
-            count,
-            "left the group"
-        );
+        tracing::debug!(stream = self.member.keys.log, consumer = self.member.name, count, "left the group");
         Ok(())
     }
 
@@ -312,42 +254,25 @@ impl ConsumerCore {
         self.due.lock().tidy = Instant::now() + TIDY_EVERY;
         let gone = GONE_AFTER.max(self.member.options.idle_claim.saturating_mul(10));
         let mut call = scripts::TIDY.prepare_invoke();
-        call.key(&self.member.keys.log)
-            .arg(&self.member.group)
-            .arg(millis(gone));
+        call.key(&self.member.keys.log).arg(&self.member.group).arg(millis(gone));
         Ok(self.link.script(&call).await??)
     }
 
     /// The keys that `lua/release.lua` expects.
     fn releasing_keys(&self, call: &mut ScriptInvocation<'_>) {
-        call.key(&self.member.keys.log)
-            .key(&self.later)
-            .key(&self.member.keys.dead);
+        call.key(&self.member.keys.log).key(&self.later).key(&self.member.keys.dead);
     }
 
-    fn delivery(
-        self: &Arc<Self>,
-        id: String,
-        mut fields: HashMap<String, Vec<u8>>,
-        attempt: u32,
-    ) -> Delivery {
+    fn delivery(self: &Arc<Self>, id: String, mut fields: HashMap<String, Vec<u8>>, attempt: u32) -> Delivery {
         let key = String::from_utf8_lossy(&fields.remove("k").unwrap_or_default()).into_owned();
         let payload = Bytes::from(fields.remove("p").unwrap_or_default());
-        Delivery {
-            id,
-            key,
-            payload,
-            attempt,
-            lease: Lease::Redis(Arc::clone(self)),
-        }
+        Delivery { id, key, payload, attempt, lease: Lease::Redis(Arc::clone(self)) }
     }
 }
 
 impl fmt::Debug for ConsumerCore {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ConsumerCore")
-            .field("member", &self.member)
-            .finish_non_exhaustive()
+        f.debug_struct("ConsumerCore").field("member", &self.member).finish_non_exhaustive()
     }
 }
 

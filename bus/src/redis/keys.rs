@@ -13,11 +13,7 @@ pub(super) struct Keys {
 impl Keys {
     pub(super) fn new(namespace: &str, stream: &str) -> Self {
         let prefix = format!("{{{namespace}:{stream}}}");
-        Self {
-            log: format!("{prefix}:log"),
-            dead: format!("{prefix}:dead"),
-            prefix,
-        }
+        Self { log: format!("{prefix}:log"), dead: format!("{prefix}:dead"), prefix }
     }
 
     /// The ids of a group's messages that are held back, by the server's time (ms) when they are due.

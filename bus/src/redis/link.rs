@@ -45,10 +45,7 @@ impl Link {
         let keeper = keep_open(target, answer, state.clone());
         let ended = end.clone();
         tokio::spawn(async move { ended.run_until_cancelled(keeper).await });
-        Self {
-            state,
-            _ends_with_us: end.drop_guard(),
-        }
+        Self { state, _ends_with_us: end.drop_guard() }
     }
 
     /// Runs one command.
@@ -57,24 +54,17 @@ impl Link {
     }
 
     /// As `command`, with the server's own error kept apart (inner) from having no connection (outer).
-    pub(super) async fn raw_command<T: FromRedisValue>(
-        &self,
-        command: &Cmd,
-    ) -> Result<RedisResult<T>> {
+    pub(super) async fn raw_command<T: FromRedisValue>(&self, command: &Cmd) -> Result<RedisResult<T>> {
         let (number, mut wire) = self.wire().await?;
         Ok(self.heed(number, command.query_async(&mut wire).await))
     }
 
     pub(super) async fn pipeline<T: FromRedisValue>(&self, pipeline: &Pipeline) -> Result<T> {
         let (number, mut wire) = self.wire().await?;
-        self.heed(number, pipeline.query_async(&mut wire).await)
-            .map_err(Error::from)
+        self.heed(number, pipeline.query_async(&mut wire).await).map_err(Error::from)
     }
 
-    pub(super) async fn script<T: FromRedisValue>(
-        &self,
-        script: &ScriptInvocation<'_>,
-    ) -> Result<RedisResult<T>> {
+    pub(super) async fn script<T: FromRedisValue>(&self, script: &ScriptInvocation<'_>) -> Result<RedisResult<T>> {
         let (number, mut wire) = self.wire().await?;
         Ok(self.heed(number, script.invoke_async(&mut wire).await))
     }
@@ -103,9 +93,7 @@ impl Link {
         }
         match &*self.state.borrow() {
             State::Down(reason) => Err(Error::Unavailable(reason.to_string())),
-            State::Up(..) => Err(Error::Unavailable(
-                "the connection keeps breaking".to_owned(),
-            )),
+            State::Up(..) => Err(Error::Unavailable("the connection keeps breaking".to_owned())),
         }
     }
 
@@ -133,11 +121,7 @@ async fn keep_open(target: Arc<Target>, answer: Option<Duration>, state: watch::
             Ok(wire) => {
                 failures = 0;
                 state.send_replace(State::Up(number, wire));
-                if watched
-                    .wait_for(|state| matches!(state, State::Down(_)))
-                    .await
-                    .is_err()
-                {
+                if watched.wait_for(|state| matches!(state, State::Down(_))).await.is_err() {
                     return;
                 }
                 // Not at once: a server that accepts and drops connections would be hammered.

@@ -110,12 +110,7 @@ impl RedisBus {
         };
         // A blocking read holds up everything behind it, so it gets a connection of its own, without a limit on answers.
         let reader = Link::open(Arc::clone(&self.target), None);
-        Ok(Arc::new(ConsumerCore::new(
-            membership,
-            Arc::clone(&self.link),
-            reader,
-            self.closed.clone(),
-        )))
+        Ok(Arc::new(ConsumerCore::new(membership, Arc::clone(&self.link), reader, self.closed.clone())))
     }
 
     pub(crate) async fn dead_letters(&self, stream: &str, limit: usize) -> Result<Vec<DeadLetter>> {
@@ -135,19 +130,8 @@ impl RedisBus {
         self.check_open()?;
         // Our own listeners hear it from here, even while the server is away; our echo is recognised by its mark.
         self.hub.deliver(topic, &payload);
-        let frame = Frame {
-            mark: self.mark,
-            topic,
-            payload: &payload,
-        }
-        .encode()?;
-        pubsub::publish(
-            &self.link,
-            &pubsub::signal_channel(&self.namespace),
-            &frame,
-            SIGNAL_TIMEOUT,
-        )
-        .await
+        let frame = Frame { mark: self.mark, topic, payload: &payload }.encode()?;
+        pubsub::publish(&self.link, &pubsub::signal_channel(&self.namespace), &frame, SIGNAL_TIMEOUT).await
     }
 
     pub(crate) fn hub(&self) -> &Arc<Hub> {
@@ -168,11 +152,7 @@ impl RedisBus {
     }
 
     fn check_open(&self) -> Result<()> {
-        if self.closed.is_cancelled() {
-            Err(Error::Closed)
-        } else {
-            Ok(())
-        }
+        if self.closed.is_cancelled() { Err(Error::Closed) } else { Ok(()) }
     }
 }
 

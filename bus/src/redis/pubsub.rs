@@ -43,10 +43,7 @@ pub(super) struct Channels {
 
 impl Channels {
     pub(super) fn new(namespace: &str, mark: u64) -> Self {
-        Self {
-            signal: signal_channel(namespace),
-            beat: format!("{namespace}:beat:{mark:016x}"),
-        }
+        Self { signal: signal_channel(namespace), beat: format!("{namespace}:beat:{mark:016x}") }
     }
 }
 
@@ -61,8 +58,7 @@ pub(super) struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     pub(super) fn encode(&self) -> Result<Vec<u8>> {
-        let length = u16::try_from(self.topic.len())
-            .map_err(|_| Error::Protocol("a topic is too long".to_owned()))?;
+        let length = u16::try_from(self.topic.len()).map_err(|_| Error::Protocol("a topic is too long".to_owned()))?;
         let mut frame = Vec::with_capacity(10 + self.topic.len() + self.payload.len());
         frame.extend_from_slice(&self.mark.to_be_bytes());
         frame.extend_from_slice(&length.to_be_bytes());
@@ -76,30 +72,17 @@ impl<'a> Frame<'a> {
         let (mark, rest) = frame.split_first_chunk()?;
         let (length, rest) = rest.split_first_chunk()?;
         let (topic, payload) = rest.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
-        Some(Self {
-            mark: u64::from_be_bytes(*mark),
-            topic: std::str::from_utf8(topic).ok()?,
-            payload,
-        })
+        Some(Self { mark: u64::from_be_bytes(*mark), topic: std::str::from_utf8(topic).ok()?, payload })
     }
 }
 
 /// Sends to a channel within `limit`.
-pub(super) async fn publish(
-    link: &Link,
-    channel: &str,
-    content: &[u8],
-    limit: Duration,
-) -> Result<()> {
+pub(super) async fn publish(link: &Link, channel: &str, content: &[u8], limit: Duration) -> Result<()> {
     let mut publish = cmd("PUBLISH");
     publish.arg(channel).arg(content);
     timeout(limit, link.command(&publish))
         .await
-        .unwrap_or_else(|_| {
-            Err(Error::Unavailable(
-                "a signal could not be sent in time".to_owned(),
-            ))
-        })
+        .unwrap_or_else(|_| Err(Error::Unavailable("a signal could not be sent in time".to_owned())))
 }
 
 /// Hears signals for this process, for ever.
@@ -152,12 +135,9 @@ impl Ear {
 
     async fn subscribe(&self, turn: u32) -> Result<PubSubStream> {
         let mut connection = self.target.listen(turn).await?;
-        timeout(
-            SILENCE,
-            connection.subscribe(&[&self.channels.signal, &self.channels.beat]),
-        )
-        .await
-        .map_err(|_| Error::Unavailable("subscribing was not answered".to_owned()))??;
+        timeout(SILENCE, connection.subscribe(&[&self.channels.signal, &self.channels.beat]))
+            .await
+            .map_err(|_| Error::Unavailable("subscribing was not answered".to_owned()))??;
         Ok(connection.into_on_message())
     }
 
@@ -194,8 +174,7 @@ impl Ear {
             return;
         };
         if frame.mark != self.mark {
-            self.hub
-                .deliver(frame.topic, &Bytes::copy_from_slice(frame.payload));
+            self.hub.deliver(frame.topic, &Bytes::copy_from_slice(frame.payload));
         }
     }
 
@@ -229,40 +208,16 @@ mod tests {
     #[test]
     fn frames_come_back_as_sent() {
         for (topic, payload) in [("push", b"1".as_slice()), ("", b""), ("分会", b"\x00\xff")] {
-            let frame = Frame {
-                mark: 7,
-                topic,
-                payload,
-            };
-            assert_eq!(
-                Frame::decode(&frame.encode().unwrap()),
-                Some(Frame {
-                    mark: 7,
-                    topic,
-                    payload
-                })
-            );
+            let frame = Frame { mark: 7, topic, payload };
+            assert_eq!(Frame::decode(&frame.encode().unwrap()), Some(Frame { mark: 7, topic, payload }));
         }
     }
 
     #[test]
     fn foreign_frames_are_refused() {
-        for foreign in [
-            b"".as_slice(),
-            b"short",
-            b"12345678\x00\x05abc",
-            b"12345678\x00\x02\xff\xff",
-        ] {
+        for foreign in [b"".as_slice(), b"short", b"12345678\x00\x05abc", b"12345678\x00\x02\xff\xff"] {
             assert_eq!(Frame::decode(foreign), None);
         }
-        assert!(
-            Frame {
-                mark: 0,
-                topic: &"x".repeat(70_000),
-                payload: b""
-            }
-            .encode()
-            .is_err()
-        );
+        assert!(Frame { mark: 0, topic: &"x".repeat(70_000), payload: b"" }.encode().is_err());
     }
 }

@@ -15,12 +15,7 @@ use crate::message::{DeadLetter, Lag, Message};
 /// Messages to a round trip: enough to make it count little, few enough not to keep the server from others.
 const CHUNK: usize = 500;
 
-pub(super) async fn send(
-    link: &Link,
-    keys: &Keys,
-    limit: usize,
-    messages: &[Message],
-) -> Result<()> {
+pub(super) async fn send(link: &Link, keys: &Keys, limit: usize, messages: &[Message]) -> Result<()> {
     for chunk in messages.chunks(CHUNK) {
         let mut pipeline = Pipeline::with_capacity(chunk.len() + 1);
         for message in chunk {
@@ -40,48 +35,26 @@ pub(super) async fn send(
         pipeline.cmd("XLEN").arg(&keys.log);
         let (length,): (usize,) = link.pipeline(&pipeline).await?;
         if length >= limit && length.saturating_sub(chunk.len()) < limit {
-            tracing::warn!(
-                stream = keys.log,
-                length,
-                limit,
-                "the stream is full and drops its oldest messages"
-            );
+            tracing::warn!(stream = keys.log, length, limit, "the stream is full and drops its oldest messages");
         }
     }
     Ok(())
 }
 
-pub(super) async fn dead_letters(
-    link: &Link,
-    keys: &Keys,
-    limit: usize,
-) -> Result<Vec<DeadLetter>> {
+pub(super) async fn dead_letters(link: &Link, keys: &Keys, limit: usize) -> Result<Vec<DeadLetter>> {
     let mut range = cmd("XRANGE");
-    range
-        .arg(&keys.dead)
-        .arg("-")
-        .arg("+")
-        .arg("COUNT")
-        .arg(limit);
+    range.arg(&keys.dead).arg("-").arg("+").arg("COUNT").arg(limit);
     let letters: Vec<(String, HashMap<String, Vec<u8>>)> = link.command(&range).await?;
     let (seconds, micros): (i64, i64) = link.command(&cmd("TIME")).await?;
     let now = seconds.saturating_mul(1000).saturating_add(micros / 1000);
-    Ok(letters
-        .into_iter()
-        .map(|(id, fields)| dead_letter(id, fields, now))
-        .collect())
+    Ok(letters.into_iter().map(|(id, fields)| dead_letter(id, fields, now)).collect())
 }
 
 /// `now` in milliseconds by the server's clock, as ids are.
 fn dead_letter(id: String, mut fields: HashMap<String, Vec<u8>>, now: i64) -> DeadLetter {
     let payload = Bytes::from(fields.remove("p").unwrap_or_default());
-    let mut text =
-        |name: &str| String::from_utf8_lossy(&fields.remove(name).unwrap_or_default()).into_owned();
-    let buried = id
-        .split('-')
-        .next()
-        .and_then(|ms| ms.parse::<i64>().ok())
-        .unwrap_or(now);
+    let mut text = |name: &str| String::from_utf8_lossy(&fields.remove(name).unwrap_or_default()).into_owned();
+    let buried = id.split('-').next().and_then(|ms| ms.parse::<i64>().ok()).unwrap_or(now);
     DeadLetter {
         message_id: text("i"),
         group: text("g"),
@@ -104,11 +77,7 @@ pub(super) async fn lag(link: &Link, keys: &Keys, group: &str) -> Result<Lag> {
     let mut call = scripts::LAG.prepare_invoke();
     call.key(&keys.log).arg(group);
     let (waiting, pending, age): (u64, u64, i64) = link.script(&call).await??;
-    Ok(Lag {
-        waiting,
-        pending,
-        oldest_age: (age >= 0).then(|| millis(age)),
-    })
+    Ok(Lag { waiting, pending, oldest_age: (age >= 0).then(|| millis(age)) })
 }
 
 fn millis(count: i64) -> Duration {

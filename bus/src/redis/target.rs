@@ -6,10 +6,7 @@ use redis::aio::PubSub;
 use redis::cluster::{ClusterClient, ClusterConfig};
 use redis::io::tcp::TcpSettings;
 use redis::sentinel::{SentinelClient, SentinelNodeConnectionInfo, SentinelServerType};
-use redis::{
-    AsyncConnectionConfig, Client, ConnectionInfo, IntoConnectionInfo as _, RedisError,
-    RedisResult, TlsMode,
-};
+use redis::{AsyncConnectionConfig, Client, ConnectionInfo, IntoConnectionInfo as _, RedisError, RedisResult, TlsMode};
 use tokio::sync::Mutex;
 
 use super::wire::Wire;
@@ -51,11 +48,7 @@ impl Target {
         } else if let Some(rest) = url.strip_prefix("rediss-cluster://") {
             Self::cluster(&with_login("rediss", rest))
         } else if url.contains(',') {
-            Self::cluster(
-                &url.split(',')
-                    .map(|node| node.trim().to_owned())
-                    .collect::<Vec<_>>(),
-            )
+            Self::cluster(&url.split(',').map(|node| node.trim().to_owned()).collect::<Vec<_>>())
         } else {
             node(url).and_then(Client::open).map(Self::One)
         };
@@ -72,49 +65,34 @@ impl Target {
                 "redis+sentinel:// needs /service at its end",
             )));
         }
-        let (login, hosts) = place
-            .rsplit_once('@')
-            .map_or(("", place), |(login, hosts)| (login, hosts));
-        let sentinels = with_login("redis", hosts)
-            .iter()
-            .map(|url| node(url))
-            .collect::<RedisResult<Vec<_>>>()?;
+        let (login, hosts) = place.rsplit_once('@').map_or(("", place), |(login, hosts)| (login, hosts));
+        let sentinels = with_login("redis", hosts).iter().map(|url| node(url)).collect::<RedisResult<Vec<_>>>()?;
         // Parsed as an address only for its login and database number.
         let at = if login.is_empty() { "" } else { "@" };
         let data = node(&format!("redis://{login}{at}localhost/{db}"))?;
         let info = SentinelNodeConnectionInfo::default()
             .set_redis_connection_info(data.redis_settings().clone())
             .set_tcp_settings(tcp());
-        let client =
-            SentinelClient::build(sentinels, service, Some(info), SentinelServerType::Master)?;
+        let client = SentinelClient::build(sentinels, service, Some(info), SentinelServerType::Master)?;
         Ok(Self::Sentinel(Mutex::new(client)))
     }
 
     fn cluster(urls: &[String]) -> RedisResult<Self> {
-        let nodes = urls
-            .iter()
-            .map(|url| node(url))
-            .collect::<RedisResult<Vec<_>>>()?;
-        let mut builder = ClusterClient::builder(nodes.clone())
-            .connection_timeout(OPEN_TIMEOUT)
-            .retries(3)
-            .tcp_settings(tcp());
+        let nodes = urls.iter().map(|url| node(url)).collect::<RedisResult<Vec<_>>>()?;
+        let mut builder =
+            ClusterClient::builder(nodes.clone()).connection_timeout(OPEN_TIMEOUT).retries(3).tcp_settings(tcp());
         if urls.iter().any(|url| url.starts_with("rediss")) {
             builder = builder.tls(TlsMode::Secure);
         }
         let client = builder.build()?;
-        let nodes = nodes
-            .into_iter()
-            .map(Client::open)
-            .collect::<RedisResult<_>>()?;
+        let nodes = nodes.into_iter().map(Client::open).collect::<RedisResult<_>>()?;
         Ok(Self::Cluster { client, nodes })
     }
 
     /// Opens a connection for commands, whose answers may take `answer` at most.
     pub(super) async fn open(&self, answer: Option<Duration>) -> RedisResult<Wire> {
-        let config = AsyncConnectionConfig::new()
-            .set_connection_timeout(Some(OPEN_TIMEOUT))
-            .set_response_timeout(answer);
+        let config =
+            AsyncConnectionConfig::new().set_connection_timeout(Some(OPEN_TIMEOUT)).set_response_timeout(answer);
         match self {
             Self::One(client) => open_one(client, &config).await,
             Self::Sentinel(client) => {
@@ -125,9 +103,7 @@ impl Target {
                 let config = ClusterConfig::new()
                     .set_connection_timeout(OPEN_TIMEOUT)
                     .set_response_timeout(answer.unwrap_or(PRACTICALLY_FOREVER));
-                Ok(Wire::Cluster(
-                    client.get_async_connection_with_config(config).await?,
-                ))
+                Ok(Wire::Cluster(client.get_async_connection_with_config(config).await?))
             }
         }
     }
@@ -138,41 +114,23 @@ impl Target {
         let opening = async {
             match self {
                 Self::One(client) => client.get_async_pubsub().await,
-                Self::Sentinel(client) => {
-                    client
-                        .lock()
-                        .await
-                        .async_get_client()
-                        .await?
-                        .get_async_pubsub()
-                        .await
-                }
+                Self::Sentinel(client) => client.lock().await.async_get_client().await?.get_async_pubsub().await,
                 Self::Cluster { nodes, .. } => {
                     let index = usize::try_from(turn).unwrap_or(0) % nodes.len().max(1);
-                    let node = nodes.get(index).ok_or((
-                        redis::ErrorKind::InvalidClientConfig,
-                        "a cluster without nodes",
-                    ))?;
+                    let node =
+                        nodes.get(index).ok_or((redis::ErrorKind::InvalidClientConfig, "a cluster without nodes"))?;
                     node.get_async_pubsub().await
                 }
             }
         };
         tokio::time::timeout(OPEN_TIMEOUT, opening)
             .await
-            .unwrap_or_else(|_| {
-                Err(RedisError::from(std::io::Error::from(
-                    std::io::ErrorKind::TimedOut,
-                )))
-            })
+            .unwrap_or_else(|_| Err(RedisError::from(std::io::Error::from(std::io::ErrorKind::TimedOut))))
     }
 }
 
 async fn open_one(client: &Client, config: &AsyncConnectionConfig) -> RedisResult<Wire> {
-    Ok(Wire::One(
-        client
-            .get_multiplexed_async_connection_with_config(config)
-            .await?,
-    ))
+    Ok(Wire::One(client.get_multiplexed_async_connection_with_config(config).await?))
 }
 
 /// One server's address with our connection settings.
@@ -190,15 +148,9 @@ fn tcp() -> TcpSettings {
 
 /// `user:password@a:1,b:2` as one URL for each host.
 fn with_login(scheme: &str, rest: &str) -> Vec<String> {
-    let (login, hosts) = rest
-        .rsplit_once('@')
-        .map_or(("", rest), |(login, hosts)| (login, hosts));
+    let (login, hosts) = rest.rsplit_once('@').map_or(("", rest), |(login, hosts)| (login, hosts));
     let at = if login.is_empty() { "" } else { "@" };
-    hosts
-        .trim_end_matches('/')
-        .split(',')
-        .map(|host| format!("{scheme}://{login}{at}{}", host.trim()))
-        .collect()
+    hosts.trim_end_matches('/').split(',').map(|host| format!("{scheme}://{login}{at}{}", host.trim())).collect()
 }
 
 #[cfg(test)]
@@ -211,10 +163,7 @@ mod tests {
             ("redis://localhost:6379/2", "one server"),
             ("redis://me:pa%40ss@localhost", "one server"),
             ("redis+unix:///tmp/redis.sock", "one server"),
-            (
-                "redis+sentinel://me:pass@a:26379,b:26379/main/1",
-                "sentinels",
-            ),
+            ("redis+sentinel://me:pass@a:26379,b:26379/main/1", "sentinels"),
             ("redis-cluster://me:pass@a:7000,b:7001", "cluster"),
             ("redis://a:7000,redis://b:7001", "cluster"),
         ] {
@@ -224,25 +173,14 @@ mod tests {
 
     #[test]
     fn nonsense_is_refused() {
-        for url in [
-            "",
-            "http://localhost",
-            "redis+sentinel://a:26379",
-            "redis-cluster://",
-        ] {
-            assert!(
-                matches!(Target::parse(url), Err(Error::Settings(_))),
-                "{url}"
-            );
+        for url in ["", "http://localhost", "redis+sentinel://a:26379", "redis-cluster://"] {
+            assert!(matches!(Target::parse(url), Err(Error::Settings(_))), "{url}");
         }
     }
 
     #[test]
     fn a_login_goes_to_each_host() {
-        assert_eq!(
-            with_login("redis", "me:p@a:1,b:2"),
-            ["redis://me:p@a:1", "redis://me:p@b:2"]
-        );
+        assert_eq!(with_login("redis", "me:p@a:1,b:2"), ["redis://me:p@a:1", "redis://me:p@b:2"]);
         assert_eq!(with_login("redis", "a:1"), ["redis://a:1"]);
     }
 }

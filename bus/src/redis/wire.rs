@@ -66,21 +66,8 @@ impl From<RedisError> for Error {
             || error.is_cluster_error()
             || matches!(
                 error.code(),
-                Some(
-                    "LOADING"
-                        | "BUSY"
-                        | "MASTERDOWN"
-                        | "CLUSTERDOWN"
-                        | "TRYAGAIN"
-                        | "NOREPLICAS"
-                        | "OOM"
-                        | "MISCONF"
-                )
+                Some("LOADING" | "BUSY" | "MASTERDOWN" | "CLUSTERDOWN" | "TRYAGAIN" | "NOREPLICAS" | "OOM" | "MISCONF")
             );
-        if passing {
-            Self::Unavailable(error.to_string())
-        } else {
-            Self::Protocol(error.to_string())
-        }
+        if passing { Self::Unavailable(error.to_string()) } else { Self::Protocol(error.to_string()) }
     }
 }

@@ -7,8 +7,8 @@ use bytes::Bytes;
 
 use crate::support::RedisServer;
 use crate::support::world::{
-    GROUP, STREAM, World, becomes, consumer, hasty, hear, hear_gap, live_bus, messages, patient,
-    restricted_url, soon, take, take_one, text,
+    GROUP, STREAM, World, becomes, consumer, hasty, hear, hear_gap, live_bus, messages, patient, restricted_url, soon,
+    take, take_one, text,
 };
 
 /// A cache that trusts signals must stop within this time.
@@ -21,28 +21,19 @@ fn settings(server: &RedisServer) -> RedisSettings {
 #[tokio::test]
 async fn a_killed_server_is_noticed_in_time_and_its_return_too() {
     let mut server = RedisServer::start();
-    let (here, there) = (
-        live_bus(&settings(&server)).await,
-        live_bus(&settings(&server)).await,
-    );
+    let (here, there) = (live_bus(&settings(&server)).await, live_bus(&settings(&server)).await);
     let mut listener = there.listen(&["push"]);
     let killed = Instant::now();
     server.kill();
     becomes(&there, false).await;
-    assert!(
-        killed.elapsed() < STOPS_TRUSTING,
-        "after {:?}",
-        killed.elapsed()
-    );
+    assert!(killed.elapsed() < STOPS_TRUSTING, "after {:?}", killed.elapsed());
     assert!(there.health().borrow().since > killed);
 
     server.run();
     becomes(&here, true).await;
     becomes(&there, true).await;
     hear_gap(&mut listener).await;
-    here.signal("push", Bytes::from_static(b"back"))
-        .await
-        .unwrap();
+    here.signal("push", Bytes::from_static(b"back")).await.unwrap();
     assert_eq!(hear(&mut listener).await, "back");
 }
 
@@ -54,20 +45,12 @@ async fn a_frozen_server_is_noticed_in_time_and_holds_up_no_signal() {
     let frozen = Instant::now();
     server.freeze();
     becomes(&bus, false).await;
-    assert!(
-        frozen.elapsed() < STOPS_TRUSTING,
-        "after {:?}",
-        frozen.elapsed()
-    );
+    assert!(frozen.elapsed() < STOPS_TRUSTING, "after {:?}", frozen.elapsed());
     let begun = Instant::now();
     let sent = bus.signal("push", Bytes::from_static(b"a")).await;
     assert!(matches!(sent, Err(Error::Unavailable(_))), "{sent:?}");
     assert!(begun.elapsed() < SIGNAL_TIMEOUT + Duration::from_millis(200));
-    assert_eq!(
-        hear(&mut listener).await,
-        "a",
-        "listeners of the same process need no server"
-    );
+    assert_eq!(hear(&mut listener).await, "a", "listeners of the same process need no server");
     server.wake();
     becomes(&bus, true).await;
     assert_eq!(soon(listener.next()).await, Some(Signal::Gap));
@@ -81,10 +64,7 @@ async fn a_bus_made_before_its_server_works_once_that_is_there() {
     let mut listener = bus.listen(&["push"]);
     let mut one = consumer(&bus, "one", patient());
     let waiting = tokio::spawn(async move { take_one(&mut one).await });
-    assert!(matches!(
-        bus.send(STREAM, &messages(&["a"])).await,
-        Err(Error::Unavailable(_))
-    ));
+    assert!(matches!(bus.send(STREAM, &messages(&["a"])).await, Err(Error::Unavailable(_))));
 
     server.run();
     becomes(&bus, true).await;
@@ -100,12 +80,7 @@ async fn an_emptied_server_does_not_stop_the_consumer() {
     let mut one = consumer(&bus, "one", patient());
     bus.send(STREAM, &messages(&["a"])).await.unwrap();
     let before = take_one(&mut one).await;
-    assert!(
-        tokio::time::timeout(Duration::from_millis(5), one.next())
-            .await
-            .is_err(),
-        "it waits inside the read"
-    );
+    assert!(tokio::time::timeout(Duration::from_millis(5), one.next()).await.is_err(), "it waits inside the read");
     server.ask("FLUSHALL");
     before.ack().await.unwrap();
     assert!(!before.extend().await.unwrap());
@@ -138,40 +113,22 @@ async fn consumers_go_on_after_a_restart() {
 async fn the_documented_user_can_do_nothing_else() {
     let server = RedisServer::start();
     restricted_url(&server, "redis", bus::DEFAULT_NAMESPACE);
-    for forbidden in [
-        "KEYS *",
-        "FLUSHALL",
-        "GET other",
-        "XLEN {other:work}:log",
-        "CONFIG GET *",
-        "PUBLISH other x",
-    ] {
+    for forbidden in ["KEYS *", "FLUSHALL", "GET other", "XLEN {other:work}:log", "CONFIG GET *", "PUBLISH other x"] {
         let answer = server.ask_as("flotilla", "secret", forbidden);
         assert!(answer.starts_with("-NOPERM"), "{forbidden}: {answer}");
     }
-    assert_eq!(
-        server.ask_as("flotilla", "secret", "XLEN {flotilla:work}:log"),
-        ":0"
-    );
+    assert_eq!(server.ask_as("flotilla", "secret", "XLEN {flotilla:work}:log"), ":0");
 }
 
 #[tokio::test]
 async fn another_namespace_is_another_bus() {
     let server = RedisServer::start();
     let one = live_bus(&settings(&server)).await;
-    let two = live_bus(&RedisSettings {
-        namespace: "second".to_owned(),
-        ..settings(&server)
-    })
-    .await;
+    let two = live_bus(&RedisSettings { namespace: "second".to_owned(), ..settings(&server) }).await;
     let mut listener = two.listen(&["push"]);
     one.send(STREAM, &messages(&["a"])).await.unwrap();
-    one.signal("push", Bytes::from_static(b"one"))
-        .await
-        .unwrap();
-    two.signal("push", Bytes::from_static(b"two"))
-        .await
-        .unwrap();
+    one.signal("push", Bytes::from_static(b"one")).await.unwrap();
+    two.signal("push", Bytes::from_static(b"two")).await.unwrap();
     assert_eq!(hear(&mut listener).await, "two");
     assert_eq!(two.lag(STREAM, GROUP).await.unwrap().waiting, 0);
 }
@@ -188,11 +145,7 @@ async fn sentinels_lead_to_the_primary() {
     world.bus.send(STREAM, &messages(&["a"])).await.unwrap();
     let mut one = consumer(&world.bus, "one", patient());
     take_one(&mut one).await.ack().await.unwrap();
-    world
-        .bus
-        .signal("push", Bytes::from_static(b"heard"))
-        .await
-        .unwrap();
+    world.bus.signal("push", Bytes::from_static(b"heard")).await.unwrap();
     assert_eq!(hear(&mut listener).await, "heard");
     drop(elsewhere);
     assert_eq!(soon(listener.next()).await, None, "its bus is gone");

@@ -37,10 +37,7 @@ impl RedisServer {
         let server = Self::started(Kind::Cluster);
         server.ask("CLUSTER ADDSLOTSRANGE 0 16383");
         until("the cluster is ready", || {
-            server
-                .lines("CLUSTER INFO", 2)
-                .iter()
-                .any(|line| line.contains("cluster_state:ok"))
+            server.lines("CLUSTER INFO", 2).iter().any(|line| line.contains("cluster_state:ok"))
         });
         server
     }
@@ -62,12 +59,7 @@ impl RedisServer {
 
     fn reserved(kind: Kind) -> Self {
         let dir = TempDir::new().expect("a temporary folder");
-        Self {
-            port: free_port(),
-            kind,
-            dir,
-            child: None,
-        }
+        Self { port: free_port(), kind, dir, child: None }
     }
 
     /// Starts it (again), empty, and waits until it answers.
@@ -75,42 +67,18 @@ impl RedisServer {
         let mut command = Command::new("redis-server");
         if let Kind::Sentinel(watched) = self.kind {
             let config = self.dir.path().join("sentinel.conf");
-            std::fs::write(
-                &config,
-                format!("sentinel monitor main 127.0.0.1 {watched} 1\n"),
-            )
-            .expect("a settings file");
+            std::fs::write(&config, format!("sentinel monitor main 127.0.0.1 {watched} 1\n")).expect("a settings file");
             command.arg(config).arg("--sentinel");
         } else {
-            command.args([
-                "--save",
-                "",
-                "--appendonly",
-                "no",
-                "--enable-debug-command",
-                "local",
-            ]);
+            command.args(["--save", "", "--appendonly", "no", "--enable-debug-command", "local"]);
         }
         if matches!(self.kind, Kind::Cluster) {
             command.args(["--cluster-enabled", "yes"]);
         }
-        command
-            .args([
-                "--bind",
-                "127.0.0.1",
-                "--port",
-                &self.port.to_string(),
-                "--dir",
-            ])
-            .arg(self.dir.path());
+        command.args(["--bind", "127.0.0.1", "--port", &self.port.to_string(), "--dir"]).arg(self.dir.path());
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-        self.child = Some(
-            child.expect("redis-server is missing; install it with: apt-get install redis-server"),
-        );
-        until("the server answers", || {
-            self.try_lines("PING", 1)
-                .is_some_and(|lines| lines == ["+PONG"])
-        });
+        self.child = Some(child.expect("redis-server is missing; install it with: apt-get install redis-server"));
+        until("the server answers", || self.try_lines("PING", 1).is_some_and(|lines| lines == ["+PONG"]));
     }
 
     /// Ends it as a crash would.
@@ -131,19 +99,8 @@ impl RedisServer {
     }
 
     fn process_signal(&self, signal: &str) {
-        let pid = self
-            .child
-            .as_ref()
-            .expect("a running server")
-            .id()
-            .to_string();
-        assert!(
-            Command::new("kill")
-                .args([signal, &pid])
-                .status()
-                .expect("kill runs")
-                .success()
-        );
+        let pid = self.child.as_ref().expect("a running server").id().to_string();
+        assert!(Command::new("kill").args([signal, &pid]).status().expect("kill runs").success());
     }
 
     /// Runs one command as the administrator and returns the first line of the answer.
@@ -155,8 +112,7 @@ impl RedisServer {
 
     /// Runs one command as this user; the answer may be a refusal.
     pub(crate) fn ask_as(&self, user: &str, password: &str, command: &str) -> String {
-        self.lines(&format!("AUTH {user} {password}\r\n{command}"), 2)
-            .remove(1)
+        self.lines(&format!("AUTH {user} {password}\r\n{command}"), 2).remove(1)
     }
 
     fn lines(&self, command: &str, count: usize) -> Vec<String> {
@@ -167,11 +123,7 @@ impl RedisServer {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(2))).ok()?;
         stream.write_all(format!("{command}\r\n").as_bytes()).ok()?;
-        BufReader::new(stream)
-            .lines()
-            .take(count)
-            .collect::<Result<_, _>>()
-            .ok()
+        BufReader::new(stream).lines().take(count).collect::<Result<_, _>>().ok()
     }
 
     pub(crate) fn place(&self) -> String {
@@ -202,10 +154,7 @@ fn free_port() -> u16 {
 fn until(what: &str, mut holds: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !holds() {
-        assert!(
-            begun.elapsed() < START_DEADLINE,
-            "{what}: not within {START_DEADLINE:?}"
-        );
+        assert!(begun.elapsed() < START_DEADLINE, "{what}: not within {START_DEADLINE:?}");
         std::thread::sleep(Duration::from_millis(10));
     }
 }

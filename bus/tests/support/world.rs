@@ -3,9 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
-use bus::{
-    Bus, Consumer, ConsumerOptions, Delivery, Listener, Message, RedisSettings, Signal, acl_rule,
-};
+use bus::{Bus, Consumer, ConsumerOptions, Delivery, Listener, Message, RedisSettings, Signal, acl_rule};
 
 use super::RedisServer;
 
@@ -24,30 +22,19 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn memory() -> Self {
-        Self {
-            bus: Bus::memory(),
-            settings: None,
-            _server: None,
-        }
+        Self { bus: Bus::memory(), settings: None, _server: None }
     }
 
     /// One server, which the bus may use only as the documented rule allows.
     pub(crate) async fn redis() -> Self {
         let server = RedisServer::start();
         let settings = RedisSettings::new(restricted_url(&server, "redis", bus::DEFAULT_NAMESPACE));
-        Self {
-            _server: Some(server),
-            ..Self::at(settings).await
-        }
+        Self { _server: Some(server), ..Self::at(settings).await }
     }
 
     /// On a server that somebody else keeps.
     pub(crate) async fn at(settings: RedisSettings) -> Self {
-        Self {
-            bus: live_bus(&settings).await,
-            settings: Some(settings),
-            _server: None,
-        }
+        Self { bus: live_bus(&settings).await, settings: Some(settings), _server: None }
     }
 
     /// The bus as another process has it.
@@ -70,11 +57,7 @@ impl Cluster {
     /// A world of its own, by namespace.
     pub(crate) async fn world(&self, namespace: &str) -> World {
         let settings = RedisSettings::new(restricted_url(&self.0, "redis-cluster", namespace));
-        World::at(RedisSettings {
-            namespace: namespace.to_owned(),
-            ..settings
-        })
-        .await
+        World::at(RedisSettings { namespace: namespace.to_owned(), ..settings }).await
     }
 }
 
@@ -93,23 +76,16 @@ pub(crate) async fn live_bus(settings: &RedisSettings) -> Bus {
 /// Waits until the bus is live, or is not.
 pub(crate) async fn becomes(bus: &Bus, live: bool) {
     let mut health = bus.health();
-    soon(health.wait_for(|health| health.live == live))
-        .await
-        .unwrap();
+    soon(health.wait_for(|health| health.live == live)).await.unwrap();
 }
 
 /// Awaits what must happen.
 pub(crate) async fn soon<T>(what: impl Future<Output = T>) -> T {
-    tokio::time::timeout(DEADLINE, what)
-        .await
-        .expect("it happens before the deadline")
+    tokio::time::timeout(DEADLINE, what).await.expect("it happens before the deadline")
 }
 
 pub(crate) fn messages(texts: &[&str]) -> Vec<Message> {
-    texts
-        .iter()
-        .map(|text| Message::new("key", text.as_bytes().to_vec()))
-        .collect()
+    texts.iter().map(|text| Message::new("key", text.as_bytes().to_vec())).collect()
 }
 
 pub(crate) fn text(delivery: &Delivery) -> &str {
@@ -126,10 +102,7 @@ pub(crate) fn patient() -> ConsumerOptions {
 }
 
 pub(crate) fn hasty(idle_claim: Duration) -> ConsumerOptions {
-    ConsumerOptions {
-        idle_claim,
-        ..patient()
-    }
+    ConsumerOptions { idle_claim, ..patient() }
 }
 
 pub(crate) fn consumer(bus: &Bus, name: &str, options: ConsumerOptions) -> Consumer {

@@ -86,9 +86,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Gives(Reach::Subtree) => "gives it here, as on all of its subtree",
-            Self::Gives(Reach::Care) => {
-                "gives it here, on its own chapter or as caretaker of a vacant one"
-            }
+            Self::Gives(Reach::Care) => "gives it here, on its own chapter or as caretaker of a vacant one",
             Self::Gives(Reach::Own) => "gives it here, on its own chapter",
             Self::SeesAbove => "lets its holder see the chapters above its own",
             Self::NotYetBegun => "has not begun",
@@ -100,13 +98,7 @@ impl fmt::Display for Reason {
     }
 }
 
-fn reason(
-    grant: &Grant,
-    permission: Permission,
-    chapter: ChapterId,
-    now: Timestamp,
-    tree: &impl Tree,
-) -> Reason {
+fn reason(grant: &Grant, permission: Permission, chapter: ChapterId, now: Timestamp, tree: &impl Tree) -> Reason {
     if now < grant.period.from {
         return Reason::NotYetBegun;
     }
@@ -122,11 +114,7 @@ fn reason(
     if permission == Permission::ChapterSee && tree.is_within(grant.chapter, chapter) {
         return Reason::SeesAbove;
     }
-    if tree.is_within(chapter, grant.chapter) {
-        Reason::OnlyOwn
-    } else {
-        Reason::Elsewhere
-    }
+    if tree.is_within(chapter, grant.chapter) { Reason::OnlyOwn } else { Reason::Elsewhere }
 }
 
 /// A decision with what each grant had to do with it.
@@ -148,9 +136,6 @@ pub fn explain(
 ) -> Explanation {
     Explanation {
         decision: decide(grants, permission, chapter, now, tree),
-        grants: grants
-            .iter()
-            .map(|grant| (grant.id, reason(grant, permission, chapter, now, tree)))
-            .collect(),
+        grants: grants.iter().map(|grant| (grant.id, reason(grant, permission, chapter, now, tree))).collect(),
     }
 }

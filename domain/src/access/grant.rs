@@ -15,18 +15,9 @@ pub struct Grant {
 
 impl Grant {
     /// Whether the grant gives the permission on the chapter at `now`.
-    pub(super) fn gives(
-        &self,
-        permission: Permission,
-        chapter: ChapterId,
-        now: Timestamp,
-        tree: &impl Tree,
-    ) -> bool {
+    pub(super) fn gives(&self, permission: Permission, chapter: ChapterId, now: Timestamp, tree: &impl Tree) -> bool {
         self.period.contains(now)
-            && self
-                .role
-                .reach(permission)
-                .is_some_and(|reach| reaches(reach, self.chapter, chapter, tree))
+            && self.role.reach(permission).is_some_and(|reach| reaches(reach, self.chapter, chapter, tree))
     }
 }
 
@@ -57,35 +48,18 @@ pub struct Wanted {
 /// # Errors
 /// `AccessPeriodInvalid` for a period that ends before it starts; `AccessGrantExceedsOwn`, naming the first permission that
 /// the giver lacks.
-pub fn may_grant(
-    own: &[Grant],
-    wanted: &Wanted,
-    now: Timestamp,
-    tree: &impl Tree,
-) -> Result<(), Violation> {
+pub fn may_grant(own: &[Grant], wanted: &Wanted, now: Timestamp, tree: &impl Tree) -> Result<(), Violation> {
     if !wanted.period.is_valid() {
-        return Err(Violation::new(
-            Code::AccessPeriodInvalid,
-            "period",
-            "a period must end after it starts",
-        ));
+        return Err(Violation::new(Code::AccessPeriodInvalid, "period", "a period must end after it starts"));
     }
     let refuse = |why: String| Err(Violation::new(Code::AccessGrantExceedsOwn, "role", why));
     let manage = Permission::GrantManage;
-    if !own
-        .iter()
-        .any(|grant| grant.gives(manage, wanted.chapter, now, tree))
-    {
-        return refuse(format!(
-            "you do not hold {manage} on {} now",
-            wanted.chapter
-        ));
+    if !own.iter().any(|grant| grant.gives(manage, wanted.chapter, now, tree)) {
+        return refuse(format!("you do not hold {manage} on {} now", wanted.chapter));
     }
     let needed = std::iter::once((manage, Reach::Own)).chain(wanted.role.rights().iter().copied());
     for (permission, reach) in needed {
-        let giving = own
-            .iter()
-            .filter(|grant| dominates(grant, permission, reach, wanted.chapter, tree));
+        let giving = own.iter().filter(|grant| dominates(grant, permission, reach, wanted.chapter, tree));
         if !covers(giving.map(|grant| grant.period), &wanted.period) {
             return refuse(format!(
                 "{} needs {permission} on {}, which you do not hold as far and as long",
@@ -97,13 +71,7 @@ pub fn may_grant(
 }
 
 /// Whether a grant gives a permission everywhere that the same permission with `reach` from `chapter` would.
-fn dominates(
-    grant: &Grant,
-    permission: Permission,
-    reach: Reach,
-    chapter: ChapterId,
-    tree: &impl Tree,
-) -> bool {
+fn dominates(grant: &Grant, permission: Permission, reach: Reach, chapter: ChapterId, tree: &impl Tree) -> bool {
     match grant.role.reach(permission) {
         // Care only ever reaches down, so a subtree holds it.
         Some(Reach::Subtree) => tree.is_within(chapter, grant.chapter),
@@ -144,10 +112,7 @@ mod tests {
 
     impl Tree for Line {
         fn is_within(&self, chapter: ChapterId, ancestor: ChapterId) -> bool {
-            matches!(
-                (chapter.0, ancestor.0),
-                (1..=4, 1) | (2 | 3, 2) | (3, 3) | (4, 4)
-            )
+            matches!((chapter.0, ancestor.0), (1..=4, 1) | (2 | 3, 2) | (3, 3) | (4, 4))
         }
 
         fn caretaker(&self, chapter: ChapterId) -> Option<ChapterId> {
@@ -160,32 +125,17 @@ mod tests {
     }
 
     fn span(from: i64, until: Option<i64>) -> Period {
-        Period {
-            from: at(from),
-            until: until.map(at),
-        }
+        Period { from: at(from), until: until.map(at) }
     }
 
     fn grant(role: Role, chapter: i32, period: Period) -> Grant {
         let id = uuid::Uuid::from_u128(1);
-        Grant {
-            id: GrantId(id),
-            account: AccountId(id),
-            role,
-            chapter: ChapterId(chapter),
-            period,
-        }
+        Grant { id: GrantId(id), account: AccountId(id), role, chapter: ChapterId(chapter), period }
     }
 
     fn code(own: &[Grant], role: Role, chapter: i32, period: Period) -> Option<Code> {
-        let wanted = Wanted {
-            role,
-            chapter: ChapterId(chapter),
-            period,
-        };
-        may_grant(own, &wanted, at(5), &Line)
-            .err()
-            .map(|violation| violation.code)
+        let wanted = Wanted { role, chapter: ChapterId(chapter), period };
+        may_grant(own, &wanted, at(5), &Line).err().map(|violation| violation.code)
     }
 
     #[test]
@@ -196,68 +146,29 @@ mod tests {
             assert_eq!(code(&admin, role, 3, span(5, Some(50))), None, "{role}");
         }
         let exceeds = Some(Code::AccessGrantExceedsOwn);
-        assert_eq!(
-            code(&admin, Role::Supervisor, 1, span(5, Some(50))),
-            exceeds,
-            "the parent"
-        );
-        assert_eq!(
-            code(&admin, Role::Supervisor, 4, span(5, Some(50))),
-            exceeds,
-            "a sibling"
-        );
-        assert_eq!(
-            code(&admin, Role::Supervisor, 2, span(5, Some(101))),
-            exceeds,
-            "longer"
-        );
-        assert_eq!(
-            code(&admin, Role::Supervisor, 2, span(5, None)),
-            exceeds,
-            "for ever"
-        );
-        assert_eq!(
-            code(&admin, Role::Supervisor, 2, span(-1, Some(50))),
-            exceeds,
-            "from before"
-        );
-        assert_eq!(
-            code(&admin, Role::Supervisor, 2, span(9, Some(9))),
-            Some(Code::AccessPeriodInvalid)
-        );
+        assert_eq!(code(&admin, Role::Supervisor, 1, span(5, Some(50))), exceeds, "the parent");
+        assert_eq!(code(&admin, Role::Supervisor, 4, span(5, Some(50))), exceeds, "a sibling");
+        assert_eq!(code(&admin, Role::Supervisor, 2, span(5, Some(101))), exceeds, "longer");
+        assert_eq!(code(&admin, Role::Supervisor, 2, span(5, None)), exceeds, "for ever");
+        assert_eq!(code(&admin, Role::Supervisor, 2, span(-1, Some(50))), exceeds, "from before");
+        assert_eq!(code(&admin, Role::Supervisor, 2, span(9, Some(9))), Some(Code::AccessPeriodInvalid));
         for role in Role::ALL.into_iter().filter(|role| *role != Role::HqAdmin) {
             let own = [grant(role, 1, span(0, None))];
-            assert_eq!(
-                code(&own, Role::Supervisor, 2, span(5, None)),
-                exceeds,
-                "{role} has no GRANT_MANAGE"
-            );
+            assert_eq!(code(&own, Role::Supervisor, 2, span(5, None)), exceeds, "{role} has no GRANT_MANAGE");
         }
     }
 
     #[test]
     fn grants_share_a_period_without_gaps() {
-        let two = [
-            grant(Role::HqAdmin, 1, span(20, None)),
-            grant(Role::HqAdmin, 2, span(0, Some(20))),
-        ];
+        let two = [grant(Role::HqAdmin, 1, span(20, None)), grant(Role::HqAdmin, 2, span(0, Some(20)))];
         assert_eq!(code(&two, Role::Deputy, 2, span(5, None)), None);
-        let gap = [
-            grant(Role::HqAdmin, 1, span(21, None)),
-            grant(Role::HqAdmin, 2, span(0, Some(20))),
-        ];
-        assert_eq!(
-            code(&gap, Role::Deputy, 2, span(5, None)),
-            Some(Code::AccessGrantExceedsOwn)
-        );
+        let gap = [grant(Role::HqAdmin, 1, span(21, None)), grant(Role::HqAdmin, 2, span(0, Some(20)))];
+        assert_eq!(code(&gap, Role::Deputy, 2, span(5, None)), Some(Code::AccessGrantExceedsOwn));
     }
 
     #[test]
     fn an_ended_grant_gives_nothing() {
         let ended = [grant(Role::HqAdmin, 1, span(0, Some(5)))];
-        assert_eq!(
-            code(&ended, Role::Deputy, 2, span(0, Some(4))),
-            Some(Code::AccessGrantExceedsOwn)
-        );
+        assert_eq!(code(&ended, Role::Deputy, 2, span(0, Some(4))), Some(Code::AccessGrantExceedsOwn));
     }
 }

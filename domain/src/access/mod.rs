@@ -5,6 +5,7 @@ mod decide;
 mod grant;
 mod permission;
 mod role;
+mod tree;
 mod visible;
 
 pub use actor::Actor;

@@ -82,15 +82,7 @@ impl FromStr for Permission {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let found = Self::ALL
-            .iter()
-            .copied()
-            .find(|permission| permission.as_str() == text);
-        found.ok_or_else(|| {
-            format!(
-                "`{}` is not a permission",
-                text.chars().take(40).collect::<String>()
-            )
-        })
+        let found = Self::ALL.iter().copied().find(|permission| permission.as_str() == text);
+        found.ok_or_else(|| format!("`{}` is not a permission", text.chars().take(40).collect::<String>()))
     }
 }

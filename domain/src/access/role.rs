@@ -146,10 +146,7 @@ impl Role {
     /// How far a permission reaches under this role; `None` if the role lacks it.
     #[must_use]
     pub fn reach(self, permission: Permission) -> Option<Reach> {
-        self.rights()
-            .iter()
-            .find(|(right, _)| *right == permission)
-            .map(|(_, reach)| *reach)
+        self.rights().iter().find(|(right, _)| *right == permission).map(|(_, reach)| *reach)
     }
 
     /// As the store keeps it.
@@ -198,12 +195,7 @@ impl FromStr for Role {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let found = Self::ALL.into_iter().find(|role| role.as_str() == text);
-        found.ok_or_else(|| {
-            format!(
-                "`{}` is not a role",
-                text.chars().take(40).collect::<String>()
-            )
-        })
+        found.ok_or_else(|| format!("`{}` is not a role", text.chars().take(40).collect::<String>()))
     }
 }
 
@@ -213,20 +205,13 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn names(role: Role) -> BTreeSet<Permission> {
-        role.rights()
-            .iter()
-            .map(|(permission, _)| *permission)
-            .collect()
+        role.rights().iter().map(|(permission, _)| *permission).collect()
     }
 
     #[test]
     fn the_table_is_whole() {
         for role in Role::ALL {
-            assert_eq!(
-                names(role).len(),
-                role.rights().len(),
-                "{role} has a right twice"
-            );
+            assert_eq!(names(role).len(), role.rights().len(), "{role} has a right twice");
             // `VisibleScope` and the rule for ancestors stand on this.
             assert_eq!(role.reach(Permission::ChapterSee), Some(Subtree), "{role}");
             assert_eq!(Role::of_rank(role.rank()), Some(role));
@@ -241,33 +226,15 @@ mod tests {
 
     #[test]
     fn the_auditor_reads_all_and_writes_nothing() {
-        let reads: BTreeSet<_> = Permission::ALL
-            .iter()
-            .copied()
-            .filter(|permission| !permission.writes())
-            .collect();
+        let reads: BTreeSet<_> = Permission::ALL.iter().copied().filter(|permission| !permission.writes()).collect();
         assert_eq!(names(Role::Auditor), reads);
     }
 
     #[test]
     fn a_deputy_neither_publishes_nor_appoints() {
-        let lost: Vec<_> = names(Role::Helmsman)
-            .difference(&names(Role::Deputy))
-            .copied()
-            .collect();
-        assert_eq!(
-            lost,
-            [
-                Permission::DeputyAppoint,
-                Permission::PolicyPublish,
-                Permission::PolicyRevoke
-            ]
-        );
-        assert!(
-            names(Role::Deputy)
-                .iter()
-                .all(|right| Role::Deputy.reach(*right) == Role::Helmsman.reach(*right))
-        );
+        let lost: Vec<_> = names(Role::Helmsman).difference(&names(Role::Deputy)).copied().collect();
+        assert_eq!(lost, [Permission::DeputyAppoint, Permission::PolicyPublish, Permission::PolicyRevoke]);
+        assert!(names(Role::Deputy).iter().all(|right| Role::Deputy.reach(*right) == Role::Helmsman.reach(*right)));
     }
 
     #[test]

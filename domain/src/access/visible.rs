@@ -36,34 +36,19 @@ impl VisibleScope {
             chapters
         };
         let all = with_reach(Reach::Subtree);
-        let is_topmost = |root: &ChapterId| {
-            !all.iter()
-                .any(|other| other != root && tree.is_within(*root, *other))
-        };
+        let is_topmost = |root: &ChapterId| !all.iter().any(|other| other != root && tree.is_within(*root, *other));
         let subtrees: Vec<ChapterId> = all.iter().copied().filter(is_topmost).collect();
-        let is_beside =
-            |chapter: &ChapterId| !subtrees.iter().any(|root| tree.is_within(*chapter, *root));
-        let care: Vec<ChapterId> = with_reach(Reach::Care)
-            .into_iter()
-            .filter(is_beside)
-            .collect();
+        let is_beside = |chapter: &ChapterId| !subtrees.iter().any(|root| tree.is_within(*chapter, *root));
+        let care: Vec<ChapterId> = with_reach(Reach::Care).into_iter().filter(is_beside).collect();
         let is_new = |chapter: &ChapterId| is_beside(chapter) && !care.contains(chapter);
         let own = with_reach(Reach::Own).into_iter().filter(is_new).collect();
-        Self {
-            subtrees,
-            care,
-            own,
-            with_ancestors: permission == Permission::ChapterSee,
-        }
+        Self { subtrees, care, own, with_ancestors: permission == Permission::ChapterSee }
     }
 
     /// Everything below a root: for the system itself.
     #[must_use]
     pub fn subtree(root: ChapterId) -> Self {
-        Self {
-            subtrees: vec![root],
-            ..Self::default()
-        }
+        Self { subtrees: vec![root], ..Self::default() }
     }
 
     /// Whether it holds no chapter at all.
@@ -75,18 +60,10 @@ impl VisibleScope {
     /// Whether it holds the chapter.
     #[must_use]
     pub fn contains(&self, chapter: ChapterId, tree: &impl Tree) -> bool {
-        let reached = |roots: &[ChapterId], reach| {
-            roots
-                .iter()
-                .any(|root| reaches(reach, *root, chapter, tree))
-        };
+        let reached = |roots: &[ChapterId], reach| roots.iter().any(|root| reaches(reach, *root, chapter, tree));
         reached(&self.subtrees, Reach::Subtree)
             || reached(&self.care, Reach::Care)
             || reached(&self.own, Reach::Own)
-            || (self.with_ancestors
-                && self
-                    .subtrees
-                    .iter()
-                    .any(|root| tree.is_within(*root, chapter)))
+            || (self.with_ancestors && self.subtrees.iter().any(|root| tree.is_within(*root, chapter)))
     }
 }

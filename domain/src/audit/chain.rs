@@ -50,25 +50,14 @@ pub struct Head {
 
 impl Head {
     /// The head of an empty chain.
-    pub const EMPTY: Self = Self {
-        seq: 0,
-        link: GENESIS,
-    };
+    pub const EMPTY: Self = Self { seq: 0, link: GENESIS };
 
     /// Seals one more entry behind this head: the row, and the head that it makes.
     pub fn append(self, mac: &impl Fn(&[u8]) -> Mac, entry: Entry) -> (Sealed, Self) {
         let seq = self.seq + 1;
         let entry_mac = seal(mac, &entry);
         let link = link(mac, &self.link, seq, &entry_mac);
-        (
-            Sealed {
-                seq,
-                entry,
-                entry_mac,
-                link,
-            },
-            Self { seq, link },
-        )
+        (Sealed { seq, entry, entry_mac, link }, Self { seq, link })
     }
 }
 
@@ -120,19 +109,14 @@ pub struct Verifier<M> {
 
 impl<M> fmt::Debug for Verifier<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Verifier")
-            .field("last", &self.last)
-            .finish_non_exhaustive()
+        f.debug_struct("Verifier").field("last", &self.last).finish_non_exhaustive()
     }
 }
 
 impl<M: Fn(&[u8]) -> Mac> Verifier<M> {
     /// Starts at the beginning of the chain.
     pub fn new(mac: M) -> Self {
-        Self {
-            mac,
-            last: Head::EMPTY,
-        }
+        Self { mac, last: Head::EMPTY }
     }
 
     /// How far the chain has been followed.
@@ -151,11 +135,7 @@ impl<M: Fn(&[u8]) -> Mac> Verifier<M> {
             return broken(place, BreakKind::Removed);
         }
         if row.seq < place {
-            let kind = if row.seq == self.last.seq {
-                BreakKind::Inserted
-            } else {
-                BreakKind::Reordered
-            };
+            let kind = if row.seq == self.last.seq { BreakKind::Inserted } else { BreakKind::Reordered };
             return broken(row.seq, kind);
         }
         let is_true = seal(&self.mac, &row.entry) == row.entry_mac;
@@ -166,10 +146,7 @@ impl<M: Fn(&[u8]) -> Mac> Verifier<M> {
             (false, false) => return broken(place, BreakKind::Inserted),
             (true, false) => return broken(place, BreakKind::Reordered),
         }
-        self.last = Head {
-            seq: place,
-            link: row.link,
-        };
+        self.last = Head { seq: place, link: row.link };
         Ok(())
     }
 
@@ -180,22 +157,13 @@ impl<M: Fn(&[u8]) -> Mac> Verifier<M> {
     pub fn finish(self, head: &Head) -> Result<u64, Break> {
         let Head { seq, link } = self.last;
         if seq < head.seq {
-            return Err(Break {
-                seq: seq + 1,
-                kind: BreakKind::Truncated,
-            });
+            return Err(Break { seq: seq + 1, kind: BreakKind::Truncated });
         }
         if seq > head.seq {
-            return Err(Break {
-                seq: head.seq + 1,
-                kind: BreakKind::Inserted,
-            });
+            return Err(Break { seq: head.seq + 1, kind: BreakKind::Inserted });
         }
         if link != head.link {
-            return Err(Break {
-                seq,
-                kind: BreakKind::HeadEdited,
-            });
+            return Err(Break { seq, kind: BreakKind::HeadEdited });
         }
         Ok(seq)
     }

@@ -2,6 +2,7 @@
 
 mod fact;
 mod id;
+pub(crate) mod json;
 mod page;
 mod time;
 mod violation;
@@ -11,6 +12,7 @@ pub use id::{
     AccountId, AuditId, ChapterId, FactId, GrantId, IdKind, IdSource, OverrideId, ParseIdError, PolicyVersionId,
     PushId, PushStepId, RandomIds, RequestId, SeededIds, SessionId, TermId,
 };
+pub use json::canonical_json;
 pub use page::{Cursor, CursorError, Direction, MAX_PAGE, PageError, PageRequest, Slice};
 pub use time::{Clock, ManualClock, Period, SystemClock, Timestamp, from_micros, local_date, local_midnight, micros};
 pub use violation::{Code, Violation, Violations};

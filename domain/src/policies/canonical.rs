@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Mode, PolicyKey, Scope, Urgency, canonical_json};
-use crate::kernel::{ChapterId, Timestamp};
+use super::{Mode, PolicyKey, Scope, Urgency};
+use crate::kernel::{ChapterId, Timestamp, canonical_json};
 
 /// Everything about a version that binds those who receive it.
 #[derive(Debug, Clone, Copy)]
@@ -59,10 +59,7 @@ impl Content<'_> {
 /// A body as it is hashed and kept: Unicode NFC, lines ended by `\n`.
 #[must_use]
 pub fn normalise_body(body: &str) -> String {
-    body.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .nfc()
-        .collect()
+    body.replace("\r\n", "\n").replace('\r', "\n").nfc().collect()
 }
 
 /// SHA-256 over the canonical form of a version. As text, 64 lowercase hexadecimal digits.
@@ -134,18 +131,13 @@ mod tests {
             r#""value":{"max":36500,"min":30000}}"#,
         );
         assert_eq!(content.canonical(), expected);
-        let same = Content {
-            body: "年费\nCafé",
-            ..content
-        };
+        let same = Content { body: "年费\nCafé", ..content };
         assert_eq!(same.hash(), content.hash());
     }
 
     #[test]
     fn hashes_as_text() {
-        let hash = ContentHash(std::array::from_fn(|n| {
-            u8::try_from(n * 8).unwrap_or_default()
-        }));
+        let hash = ContentHash(std::array::from_fn(|n| u8::try_from(n * 8).unwrap_or_default()));
         assert_eq!(hash.to_string().parse(), Ok(hash));
         assert_eq!(hash.to_string().to_uppercase().parse(), Ok(hash));
         for bad in ["", "00", &"g".repeat(64), &"é".repeat(32), &"0".repeat(65)] {

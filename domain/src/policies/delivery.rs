@@ -17,12 +17,7 @@ pub enum DeliveryState {
 
 impl DeliveryState {
     /// All states, by rank.
-    pub const ALL: [Self; 4] = [
-        Self::Delivered,
-        Self::Read,
-        Self::Acknowledged,
-        Self::Exempt,
-    ];
+    pub const ALL: [Self; 4] = [Self::Delivered, Self::Read, Self::Acknowledged, Self::Exempt];
 
     /// As the store keeps it: 1 to 4.
     #[must_use]
@@ -44,11 +39,7 @@ impl DeliveryState {
     /// The state in which a version arrives.
     #[must_use]
     pub const fn on_arrival(is_vacant: bool, vacant_must_acknowledge: bool) -> Self {
-        if is_vacant && !vacant_must_acknowledge {
-            Self::Exempt
-        } else {
-            Self::Delivered
-        }
+        if is_vacant && !vacant_must_acknowledge { Self::Exempt } else { Self::Delivered }
     }
 }
 
@@ -69,15 +60,8 @@ pub enum DeliveryView {
 
 impl DeliveryView {
     /// All views, in the order of a rollout.
-    pub const ALL: [Self; 7] = [
-        Self::Queued,
-        Self::Delivered,
-        Self::Read,
-        Self::Acknowledged,
-        Self::Overdue,
-        Self::Stale,
-        Self::Exempt,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Queued, Self::Delivered, Self::Read, Self::Acknowledged, Self::Overdue, Self::Stale, Self::Exempt];
 
     /// The word in the data and the API.
     #[must_use]
@@ -97,6 +81,18 @@ impl DeliveryView {
     #[must_use]
     pub fn of(found: Option<&Delivery>, now: Timestamp) -> Self {
         found.map_or(Self::Queued, |delivery| delivery.view(now))
+    }
+}
+
+impl From<DeliveryState> for DeliveryView {
+    /// As stored, without regard to the clock and to newer versions.
+    fn from(state: DeliveryState) -> Self {
+        match state {
+            DeliveryState::Delivered => Self::Delivered,
+            DeliveryState::Read => Self::Read,
+            DeliveryState::Acknowledged => Self::Acknowledged,
+            DeliveryState::Exempt => Self::Exempt,
+        }
     }
 }
 
@@ -150,11 +146,7 @@ impl Delivery {
     /// `PoliciesNotDelivered`.
     pub fn arrived(found: Option<Self>) -> Result<Self, Violation> {
         found.ok_or_else(|| {
-            Violation::new(
-                Code::PoliciesNotDelivered,
-                "",
-                "this version has not been delivered to this chapter",
-            )
+            Violation::new(Code::PoliciesNotDelivered, "", "this version has not been delivered to this chapter")
         })
     }
 
@@ -181,8 +173,7 @@ impl Delivery {
     /// Whether an acknowledgement is still awaited.
     #[must_use]
     pub fn is_owed(&self) -> bool {
-        matches!(self.state, DeliveryState::Delivered | DeliveryState::Read)
-            && self.outdated.is_none()
+        matches!(self.state, DeliveryState::Delivered | DeliveryState::Read) && self.outdated.is_none()
     }
 
     /// The state after somebody has opened it. Any delivery may be read, also a stale one; only the first opening of one that
@@ -202,11 +193,7 @@ impl Delivery {
     /// - `PoliciesHashMismatch`: what was read is not what was delivered, whatever the state;
     /// - `PoliciesExempt`: nothing is owed;
     /// - `PoliciesStale`: outdated, and says what to do instead.
-    pub fn acknowledge(
-        &self,
-        version: ContentHash,
-        given: ContentHash,
-    ) -> Result<Receipt, Violation> {
+    pub fn acknowledge(&self, version: ContentHash, given: ContentHash) -> Result<Receipt, Violation> {
         if version != given {
             return Err(Violation::new(
                 Code::PoliciesHashMismatch,
@@ -262,12 +249,7 @@ mod tests {
     }
 
     fn delivery(state: DeliveryState, outdated: Option<Outdated>) -> Delivery {
-        Delivery {
-            state,
-            delivered_at: hour(0),
-            due_at: due_at(hour(0), 72),
-            outdated,
-        }
+        Delivery { state, delivered_at: hour(0), due_at: due_at(hour(0), 72), outdated }
     }
 
     #[test]
@@ -287,11 +269,7 @@ mod tests {
             (S::Exempt, newer, 99, V::Exempt),
         ];
         for (state, outdated, at, view) in cases {
-            assert_eq!(
-                delivery(state, outdated).view(hour(at)),
-                view,
-                "{state:?} {outdated:?} at {at}"
-            );
+            assert_eq!(delivery(state, outdated).view(hour(at)), view, "{state:?} {outdated:?} at {at}");
         }
         assert_eq!(DeliveryView::of(None, hour(99)), V::Queued);
     }
@@ -301,47 +279,26 @@ mod tests {
         let code = |result: Result<Receipt, Violation>| result.expect_err("refused").code;
         let newer = Some(Outdated::ReplacedBy(PolicyVersionId(9)));
         for state in [DeliveryState::Delivered, DeliveryState::Read] {
-            assert_eq!(
-                delivery(state, None).acknowledge(HASH, HASH),
-                Ok(Receipt::New)
-            );
-            let refused = delivery(state, newer)
-                .acknowledge(HASH, HASH)
-                .expect_err("stale");
+            assert_eq!(delivery(state, None).acknowledge(HASH, HASH), Ok(Receipt::New));
+            let refused = delivery(state, newer).acknowledge(HASH, HASH).expect_err("stale");
             assert_eq!(refused.code, Code::PoliciesStale);
             assert!(refused.message.contains("pver_9"));
-            assert_eq!(
-                code(delivery(state, Some(Outdated::Revoked)).acknowledge(HASH, HASH)),
-                Code::PoliciesStale
-            );
+            assert_eq!(code(delivery(state, Some(Outdated::Revoked)).acknowledge(HASH, HASH)), Code::PoliciesStale);
         }
-        assert_eq!(
-            delivery(DeliveryState::Acknowledged, newer).acknowledge(HASH, HASH),
-            Ok(Receipt::Already)
-        );
-        assert_eq!(
-            code(delivery(DeliveryState::Exempt, None).acknowledge(HASH, HASH)),
-            Code::PoliciesExempt
-        );
+        assert_eq!(delivery(DeliveryState::Acknowledged, newer).acknowledge(HASH, HASH), Ok(Receipt::Already));
+        assert_eq!(code(delivery(DeliveryState::Exempt, None).acknowledge(HASH, HASH)), Code::PoliciesExempt);
         for state in DeliveryState::ALL {
             let wrong = delivery(state, None).acknowledge(HASH, ContentHash([2; 32]));
             assert_eq!(code(wrong), Code::PoliciesHashMismatch);
         }
-        assert_eq!(
-            Delivery::arrived(None).expect_err("not there").code,
-            Code::PoliciesNotDelivered
-        );
+        assert_eq!(Delivery::arrived(None).expect_err("not there").code, Code::PoliciesNotDelivered);
     }
 
     #[test]
     fn reading_changes_only_what_was_merely_delivered() {
         for state in DeliveryState::ALL {
             let after = delivery(state, None).read();
-            let expected = if state == DeliveryState::Delivered {
-                DeliveryState::Read
-            } else {
-                state
-            };
+            let expected = if state == DeliveryState::Delivered { DeliveryState::Read } else { state };
             assert_eq!(after, expected);
             assert_eq!(DeliveryState::of_rank(state.rank()), Some(state));
         }
@@ -349,18 +306,9 @@ mod tests {
 
     #[test]
     fn a_vacant_chapter_owes_nothing_unless_the_policy_says_so() {
-        assert_eq!(
-            DeliveryState::on_arrival(true, false),
-            DeliveryState::Exempt
-        );
-        assert_eq!(
-            DeliveryState::on_arrival(true, true),
-            DeliveryState::Delivered
-        );
-        assert_eq!(
-            DeliveryState::on_arrival(false, false),
-            DeliveryState::Delivered
-        );
+        assert_eq!(DeliveryState::on_arrival(true, false), DeliveryState::Exempt);
+        assert_eq!(DeliveryState::on_arrival(true, true), DeliveryState::Delivered);
+        assert_eq!(DeliveryState::on_arrival(false, false), DeliveryState::Delivered);
     }
 
     #[test]
@@ -369,20 +317,9 @@ mod tests {
         let at = |n| owed.escalation(hour(n));
         assert_eq!(
             [at(71), at(72), at(143), at(144)],
-            [
-                Escalation::None,
-                Escalation::Parent,
-                Escalation::Parent,
-                Escalation::Headquarters
-            ]
+            [Escalation::None, Escalation::Parent, Escalation::Parent, Escalation::Headquarters]
         );
-        assert_eq!(
-            delivery(DeliveryState::Acknowledged, None).escalation(hour(999)),
-            Escalation::None
-        );
-        assert_eq!(
-            delivery(DeliveryState::Read, Some(Outdated::Revoked)).escalation(hour(999)),
-            Escalation::None
-        );
+        assert_eq!(delivery(DeliveryState::Acknowledged, None).escalation(hour(999)), Escalation::None);
+        assert_eq!(delivery(DeliveryState::Read, Some(Outdated::Revoked)).escalation(hour(999)), Escalation::None);
     }
 }

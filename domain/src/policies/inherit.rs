@@ -59,10 +59,7 @@ impl Verdict {
     /// Whether the layer had a part in the value.
     #[must_use]
     pub const fn applies(self) -> bool {
-        matches!(
-            self,
-            Self::Set | Self::Replaced | Self::Narrowed | Self::Clipped(_)
-        )
+        matches!(self, Self::Set | Self::Replaced | Self::Narrowed | Self::Clipped(_))
     }
 }
 
@@ -78,33 +75,19 @@ pub struct Step {
 
 impl fmt::Display for Step {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            chapter,
-            source,
-            verdict,
-            ..
-        } = self;
+        let Self { chapter, source, verdict, .. } = self;
         match verdict {
             Verdict::Set => write!(f, "{chapter} set the value by {source}"),
             Verdict::Replaced => write!(f, "{chapter} replaced the value by {source}"),
             Verdict::Narrowed => write!(f, "{chapter} narrowed the value by {source}"),
             Verdict::Clipped(by) => {
-                write!(
-                    f,
-                    "{source} of {chapter} reaches beyond what {by} allows: only what both allow holds"
-                )
+                write!(f, "{source} of {chapter} reaches beyond what {by} allows: only what both allow holds")
             }
             Verdict::ForbiddenBy(by) => {
                 write!(f, "{source} of {chapter} is ignored: {by} locked the value")
             }
-            Verdict::OutOfBounds(by) => write!(
-                f,
-                "{source} of {chapter} is ignored: it is outside what {by} allows"
-            ),
-            Verdict::NothingAbove => write!(
-                f,
-                "{source} of {chapter} is ignored: nothing is in force above it"
-            ),
+            Verdict::OutOfBounds(by) => write!(f, "{source} of {chapter} is ignored: it is outside what {by} allows"),
+            Verdict::NothingAbove => write!(f, "{source} of {chapter} is ignored: nothing is in force above it"),
         }
     }
 }
@@ -120,14 +103,8 @@ pub struct InForce {
 impl InForce {
     /// The layers that made the value: who set it (or last replaced it), then who narrowed it.
     pub fn chain(&self) -> impl Iterator<Item = &Step> {
-        let set = self
-            .steps
-            .iter()
-            .rposition(|step| matches!(step.verdict, Verdict::Set | Verdict::Replaced));
-        self.steps
-            .iter()
-            .skip(set.unwrap_or_default())
-            .filter(|step| step.verdict.applies())
+        let set = self.steps.iter().rposition(|step| matches!(step.verdict, Verdict::Set | Verdict::Replaced));
+        self.steps.iter().skip(set.unwrap_or_default()).filter(|step| step.verdict.applies())
     }
 
     /// The layer that set the value, before anyone narrowed it.
@@ -138,20 +115,17 @@ impl InForce {
 
     /// The topmost ancestor whose value stands in the way of `value`, with the reason; `None` if it fits.
     fn in_the_way(&self, value: &Value) -> Option<(ChapterId, String)> {
-        self.chain()
-            .find_map(|step| match narrow(step.value.as_ref()?, value) {
-                Narrowing::Within(_) => None,
-                Narrowing::Clipped(_) => Some((step.chapter, "part of it is outside".to_owned())),
-                Narrowing::Outside(why) => Some((step.chapter, why)),
-            })
+        self.chain().find_map(|step| match narrow(step.value.as_ref()?, value) {
+            Narrowing::Within(_) => None,
+            Narrowing::Clipped(_) => Some((step.chapter, "part of it is outside".to_owned())),
+            Narrowing::Outside(why) => Some((step.chapter, why)),
+        })
     }
 
     /// The topmost ancestor whose value has nothing in common with `value`.
     fn excluded_by(&self, value: &Value) -> Option<ChapterId> {
         let excludes = |step: &&Step| {
-            step.value
-                .as_ref()
-                .is_some_and(|above| matches!(narrow(above, value), Narrowing::Outside(_)))
+            step.value.as_ref().is_some_and(|above| matches!(narrow(above, value), Narrowing::Outside(_)))
         };
         self.chain().find(excludes).map(|step| step.chapter)
     }
@@ -171,20 +145,12 @@ impl InForce {
 /// `None` if no version sets a value.
 #[must_use]
 pub fn fold(mode: Mode, layers: &[Layer<'_>]) -> Option<InForce> {
-    let first = layers
-        .iter()
-        .position(|layer| matches!(layer.source, Source::Version(_)))?;
+    let first = layers.iter().position(|layer| matches!(layer.source, Source::Version(_)))?;
     let (orphans, rest) = layers.split_at_checked(first)?;
     let (setter, deeper) = rest.split_first()?;
-    let mut steps: Vec<Step> = orphans
-        .iter()
-        .map(|layer| step(layer, Verdict::NothingAbove, None))
-        .collect();
+    let mut steps: Vec<Step> = orphans.iter().map(|layer| step(layer, Verdict::NothingAbove, None)).collect();
     steps.push(step(setter, Verdict::Set, Some(setter.value.clone())));
-    let mut in_force = InForce {
-        value: setter.value.clone(),
-        steps,
-    };
+    let mut in_force = InForce { value: setter.value.clone(), steps };
     for layer in deeper {
         let (verdict, value) = match mode {
             Mode::Locked => (Verdict::ForbiddenBy(setter.chapter), None),
@@ -200,27 +166,17 @@ pub fn fold(mode: Mode, layers: &[Layer<'_>]) -> Option<InForce> {
 }
 
 fn step(layer: &Layer<'_>, verdict: Verdict, value: Option<Value>) -> Step {
-    Step {
-        chapter: layer.chapter,
-        source: layer.source,
-        verdict,
-        value,
-    }
+    Step { chapter: layer.chapter, source: layer.source, verdict, value }
 }
 
 fn bounded(above: &InForce, layer: &Layer<'_>, root: ChapterId) -> (Verdict, Option<Value>) {
     match narrow(&above.value, layer.value) {
         Narrowing::Within(value) => (Verdict::Narrowed, Some(value)),
         Narrowing::Clipped(value) => {
-            let by = above
-                .in_the_way(layer.value)
-                .map_or(root, |(chapter, _)| chapter);
+            let by = above.in_the_way(layer.value).map_or(root, |(chapter, _)| chapter);
             (Verdict::Clipped(by), Some(value))
         }
-        Narrowing::Outside(_) => (
-            Verdict::OutOfBounds(above.excluded_by(layer.value).unwrap_or(root)),
-            None,
-        ),
+        Narrowing::Outside(_) => (Verdict::OutOfBounds(above.excluded_by(layer.value).unwrap_or(root)), None),
     }
 }
 
@@ -241,34 +197,19 @@ pub fn may_override(
 ) -> Result<(), Violations> {
     let refuse = |code: Code, why: String| Err(Violation::new(code, "value", why).into());
     let Some(above) = above else {
-        return refuse(
-            Code::PoliciesNothingAbove,
-            "nothing is in force here, so there is nothing to override".into(),
-        );
+        return refuse(Code::PoliciesNothingAbove, "nothing is in force here, so there is nothing to override".into());
     };
     match (mode, narrow(&above.value, value)) {
         (Mode::Locked, _) => {
-            let by = above
-                .set_by()
-                .map(|step| step.chapter.to_string())
-                .unwrap_or_default();
-            refuse(
-                Code::PoliciesLocked,
-                format!("{by} locked this value: nobody below it may change it"),
-            )
+            let by = above.set_by().map(|step| step.chapter.to_string()).unwrap_or_default();
+            refuse(Code::PoliciesLocked, format!("{by} locked this value: nobody below it may change it"))
         }
         (Mode::Open, _) => schema.check(value),
         (Mode::Bounded, Narrowing::Within(merged)) => schema.check(&merged),
         (Mode::Bounded, _) => {
-            let (by, why) = above
-                .in_the_way(value)
-                .map(|(by, why)| (by.to_string(), why))
-                .unwrap_or_default();
+            let (by, why) = above.in_the_way(value).map(|(by, why)| (by.to_string(), why)).unwrap_or_default();
             let allowed = shown(&above.value);
-            refuse(
-                Code::PoliciesOutOfBounds,
-                format!("outside what {by} allows: {why}; in force here: {allowed}"),
-            )
+            refuse(Code::PoliciesOutOfBounds, format!("outside what {by} allows: {why}; in force here: {allowed}"))
         }
     }
 }
@@ -281,12 +222,7 @@ pub fn may_override(
 /// # Errors
 /// As [`may_override`], but never `PoliciesNothingAbove`; `PoliciesValueInvalid` also for a `bounded` value with a range that
 /// holds no number.
-pub fn may_issue(
-    mode: Mode,
-    above: Option<&InForce>,
-    value: &Value,
-    schema: &ValueSchema,
-) -> Result<(), Violations> {
+pub fn may_issue(mode: Mode, above: Option<&InForce>, value: &Value, schema: &ValueSchema) -> Result<(), Violations> {
     if above.is_some() {
         return may_override(mode, above, value, schema);
     }
@@ -303,11 +239,7 @@ pub fn may_issue(
 fn shown(value: &Value) -> String {
     let text = value.to_string();
     let short: String = text.chars().take(MAX_SHOWN).collect();
-    if short.len() < text.len() {
-        format!("{short}…")
-    } else {
-        short
-    }
+    if short.len() < text.len() { format!("{short}…") } else { short }
 }
 
 #[cfg(test)]

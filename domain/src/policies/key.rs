@@ -35,12 +35,8 @@ impl FromStr for PolicyKey {
     type Err = Violation;
 
     fn from_str(text: &str) -> Result<Self, Violation> {
-        let is_word = |word: &str| {
-            !word.is_empty()
-                && word
-                    .bytes()
-                    .all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_'))
-        };
+        let is_word =
+            |word: &str| !word.is_empty() && word.bytes().all(|b| matches!(b, b'a'..=b'z' | b'0'..=b'9' | b'_'));
         if KEY_LENGTH.contains(&text.len()) && text.contains('.') && text.split('.').all(is_word) {
             return Ok(Self(text.to_owned()));
         }
@@ -135,15 +131,8 @@ impl PolicySpec {
     pub fn validate(&self) -> Result<ValueSchema, Violations> {
         let mut broken = Violations::default();
         let length = self.title.chars().count();
-        if self.title.trim().is_empty()
-            || length > MAX_TITLE
-            || self.title.chars().any(char::is_control)
-        {
-            broken.add(
-                Code::PoliciesTitleInvalid,
-                "title",
-                "a title is one line of 1 to 200 characters",
-            );
+        if self.title.trim().is_empty() || length > MAX_TITLE || self.title.chars().any(char::is_control) {
+            broken.add(Code::PoliciesTitleInvalid, "title", "a title is one line of 1 to 200 characters");
         }
         match ValueSchema::compile(&self.schema) {
             Ok(schema) => broken.check().map(|()| schema),
@@ -161,31 +150,11 @@ mod tests {
 
     #[test]
     fn keys_have_one_spelling() {
-        for good in [
-            "a.b",
-            "membership.annual.price",
-            "event.min_per_month",
-            "koc.tier_2.score",
-        ] {
-            assert_eq!(
-                good.parse::<PolicyKey>().map(String::from),
-                Ok(good.to_owned())
-            );
+        for good in ["a.b", "membership.annual.price", "event.min_per_month", "koc.tier_2.score"] {
+            assert_eq!(good.parse::<PolicyKey>().map(String::from), Ok(good.to_owned()));
         }
         let long = format!("a.{}", "b".repeat(119));
-        for bad in [
-            "",
-            "ab",
-            "price",
-            "a..b",
-            ".a.b",
-            "a.b.",
-            "A.b",
-            "a-b.c",
-            "价.格",
-            "a b.c",
-            long.as_str(),
-        ] {
+        for bad in ["", "ab", "price", "a..b", ".a.b", "a.b.", "A.b", "a-b.c", "价.格", "a b.c", long.as_str()] {
             assert!(bad.parse::<PolicyKey>().is_err(), "{bad}");
         }
     }
@@ -206,16 +175,7 @@ mod tests {
             schema: serde_json::json!({"type": "nonsense"}),
             mode: Mode::Open,
         };
-        let codes: Vec<_> = spec
-            .validate()
-            .expect_err("two faults")
-            .0
-            .into_iter()
-            .map(|v| v.code)
-            .collect();
-        assert_eq!(
-            codes,
-            [Code::PoliciesTitleInvalid, Code::PoliciesSchemaInvalid]
-        );
+        let codes: Vec<_> = spec.validate().expect_err("two faults").0.into_iter().map(|v| v.code).collect();
+        assert_eq!(codes, [Code::PoliciesTitleInvalid, Code::PoliciesSchemaInvalid]);
     }
 }

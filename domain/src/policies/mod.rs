@@ -6,7 +6,6 @@
 mod canonical;
 mod delivery;
 mod inherit;
-mod json;
 mod key;
 mod narrow;
 mod schema;
@@ -16,7 +15,6 @@ mod version;
 pub use canonical::{Content, ContentHash, ParseHashError, normalise_body};
 pub use delivery::{Delivery, DeliveryState, DeliveryView, Escalation, Outdated, Receipt, due_at};
 pub use inherit::{InForce, Layer, Source, Step, Verdict, fold, may_issue, may_override};
-pub use json::canonical_json;
 pub use key::{Mode, PolicyKey, PolicySpec};
 pub use schema::ValueSchema;
 pub use scope::Scope;

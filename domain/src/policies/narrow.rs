@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Number, Value};
 
-use super::json::{compare, same};
+use crate::kernel::json::{compare, same};
 
 /// How a child's value stands to its parent's.
 #[derive(Debug, PartialEq)]
@@ -37,13 +37,9 @@ pub(super) fn narrow(parent: &Value, child: &Value) -> Narrowing {
                 Narrowing::Outside(format!("{number} is outside the range"))
             }
         }
-        (Value::Object(_), _) => {
-            Narrowing::Outside("the value above is an object, this is not".into())
-        }
+        (Value::Object(_), _) => Narrowing::Outside("the value above is an object, this is not".into()),
         (Value::Array(outer), Value::Array(inner)) => sets(outer, inner),
-        (Value::Array(_), Value::Object(_)) => {
-            Narrowing::Outside("the value above is a set, this is an object".into())
-        }
+        (Value::Array(_), Value::Object(_)) => Narrowing::Outside("the value above is a set, this is an object".into()),
         (Value::Array(outer), scalar) if outer.iter().any(|member| same(member, scalar)) => {
             Narrowing::Within(scalar.clone())
         }
@@ -109,11 +105,7 @@ fn objects(outer: &Map<String, Value>, inner: &Map<String, Value>) -> Narrowing 
             Narrowing::Outside(why) => return Narrowing::Outside(format!("`{key}`: {why}")),
         };
     }
-    if clipped {
-        Narrowing::Clipped(Value::Object(result))
-    } else {
-        Narrowing::Within(Value::Object(result))
-    }
+    if clipped { Narrowing::Clipped(Value::Object(result)) } else { Narrowing::Within(Value::Object(result)) }
 }
 
 fn is_bound(key: &str) -> bool {
@@ -121,10 +113,7 @@ fn is_bound(key: &str) -> bool {
 }
 
 fn is_pure_range(map: &Map<String, Value>) -> bool {
-    !map.is_empty()
-        && map
-            .iter()
-            .all(|(key, value)| is_bound(key) && value.is_number())
+    !map.is_empty() && map.iter().all(|(key, value)| is_bound(key) && value.is_number())
 }
 
 /// The numbers between two bounds, both included; a bound that is left out is infinite.
@@ -142,10 +131,7 @@ impl<'a> Range<'a> {
             Some(Value::Number(number)) => Some(Some(number)),
             Some(_) => None,
         };
-        let range = Self {
-            min: bound("min")?,
-            max: bound("max")?,
-        };
+        let range = Self { min: bound("min")?, max: bound("max")? };
         (range.min.is_some() || range.max.is_some()).then_some(range)
     }
 
@@ -183,11 +169,7 @@ impl<'a> Range<'a> {
 }
 
 /// The tighter of two bounds (`tight` is how a tighter bound compares to a looser), and whether the outer one cut the inner.
-fn tighter<'a>(
-    outer: Option<&'a Number>,
-    inner: Option<&'a Number>,
-    tight: Ordering,
-) -> (Option<&'a Number>, bool) {
+fn tighter<'a>(outer: Option<&'a Number>, inner: Option<&'a Number>, tight: Ordering) -> (Option<&'a Number>, bool) {
     match (outer, inner) {
         (Some(outer), Some(inner)) if compare(outer, inner) == tight => (Some(outer), true),
         (outer, inner) => (inner.or(outer), false),
@@ -200,61 +182,28 @@ mod tests {
     use serde_json::json;
 
     fn within(parent: &Value, child: &Value, result: &Value) {
-        assert_eq!(
-            narrow(parent, child),
-            Narrowing::Within(result.clone()),
-            "{child} under {parent}"
-        );
+        assert_eq!(narrow(parent, child), Narrowing::Within(result.clone()), "{child} under {parent}");
     }
 
     fn clipped(parent: &Value, child: &Value, result: &Value) {
-        assert_eq!(
-            narrow(parent, child),
-            Narrowing::Clipped(result.clone()),
-            "{child} under {parent}"
-        );
+        assert_eq!(narrow(parent, child), Narrowing::Clipped(result.clone()), "{child} under {parent}");
     }
 
     fn outside(parent: &Value, child: &Value) {
-        assert!(
-            matches!(narrow(parent, child), Narrowing::Outside(_)),
-            "{child} under {parent}"
-        );
+        assert!(matches!(narrow(parent, child), Narrowing::Outside(_)), "{child} under {parent}");
     }
 
     #[test]
     fn ranges_shrink() {
         let price = json!({"min": 100, "max": 500});
-        within(
-            &price,
-            &json!({"min": 200}),
-            &json!({"min": 200, "max": 500}),
-        );
-        within(
-            &price,
-            &json!({"min": 200, "max": 300}),
-            &json!({"min": 200, "max": 300}),
-        );
+        within(&price, &json!({"min": 200}), &json!({"min": 200, "max": 500}));
+        within(&price, &json!({"min": 200, "max": 300}), &json!({"min": 200, "max": 300}));
         within(&price, &json!({}), &price);
         within(&price, &json!(100), &json!(100));
-        within(
-            &json!({"min": 1}),
-            &json!({"max": 9}),
-            &json!({"min": 1, "max": 9}),
-        );
+        within(&json!({"min": 1}), &json!({"max": 9}), &json!({"min": 1, "max": 9}));
         clipped(&price, &json!({"min": 50}), &price);
-        clipped(
-            &price,
-            &json!({"min": 50, "max": 300}),
-            &json!({"min": 100, "max": 300}),
-        );
-        for bad in [
-            json!(99),
-            json!({"min": 501}),
-            json!({"max": 99}),
-            json!({"min": 300, "max": 200}),
-            json!("100"),
-        ] {
+        clipped(&price, &json!({"min": 50, "max": 300}), &json!({"min": 100, "max": 300}));
+        for bad in [json!(99), json!({"min": 501}), json!({"max": 99}), json!({"min": 300, "max": 200}), json!("100")] {
             outside(&price, &bad);
         }
         outside(&price, &json!({"min": "200"}));
@@ -266,11 +215,7 @@ mod tests {
     #[test]
     fn sets_become_subsets() {
         let channels = json!(["app", "offline", "group"]);
-        within(
-            &channels,
-            &json!(["group", "app"]),
-            &json!(["group", "app"]),
-        );
+        within(&channels, &json!(["group", "app"]), &json!(["group", "app"]));
         within(&channels, &json!([]), &json!([]));
         within(&channels, &json!("app"), &json!("app"));
         clipped(&channels, &json!(["app", "wechat"]), &json!(["app"]));
@@ -282,16 +227,10 @@ mod tests {
 
     #[test]
     fn objects_narrow_key_by_key() {
-        let rule =
-            json!({"price": {"min": 1, "max": 9}, "channels": ["app", "group"], "brand": "red"});
-        let merged =
-            json!({"price": {"min": 2, "max": 9}, "channels": ["app", "group"], "brand": "red"});
+        let rule = json!({"price": {"min": 1, "max": 9}, "channels": ["app", "group"], "brand": "red"});
+        let merged = json!({"price": {"min": 2, "max": 9}, "channels": ["app", "group"], "brand": "red"});
         within(&rule, &json!({"price": {"min": 2}}), &merged);
-        within(
-            &rule,
-            &json!({"price": {"min": 2}, "brand": "red"}),
-            &merged,
-        );
+        within(&rule, &json!({"price": {"min": 2}, "brand": "red"}), &merged);
         outside(&rule, &json!({"brand": "blue"}));
         outside(&rule, &json!({"brand": null}));
         outside(&rule, &json!({"colour": "red"}));
@@ -303,20 +242,12 @@ mod tests {
     #[test]
     fn bounds_beside_other_keys_are_still_bounds() {
         let fee = json!({"min": 1, "max": 9, "unit": "fen"});
-        within(
-            &fee,
-            &json!({"max": 5}),
-            &json!({"min": 1, "max": 5, "unit": "fen"}),
-        );
+        within(&fee, &json!({"max": 5}), &json!({"min": 1, "max": 5, "unit": "fen"}));
         outside(&fee, &json!({"max": 5, "unit": "yuan"}));
         // A bare number would lose the unit.
         outside(&fee, &json!(5));
         // `min` that is no number is an ordinary key.
-        within(
-            &json!({"min": "low"}),
-            &json!({"min": "low"}),
-            &json!({"min": "low"}),
-        );
+        within(&json!({"min": "low"}), &json!({"min": "low"}), &json!({"min": "low"}));
         outside(&json!({"min": "low"}), &json!({"min": 1}));
     }
 

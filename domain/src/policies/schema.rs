@@ -5,7 +5,7 @@ use std::fmt;
 use jsonschema::{Draft, PatternOptions, Validator};
 use serde_json::Value;
 
-use super::json;
+use crate::kernel::json;
 use crate::kernel::{Code, Violation, Violations};
 
 const MAX_SCHEMA_BYTES: usize = 32 * 1024;
@@ -41,38 +41,19 @@ impl ValueSchema {
             return Err(refuse("a schema is a JSON object".into()));
         }
         if json::depth(schema, MAX_DEPTH + 1) > MAX_DEPTH {
-            return Err(refuse(format!(
-                "a schema is at most {MAX_DEPTH} levels deep"
-            )));
+            return Err(refuse(format!("a schema is at most {MAX_DEPTH} levels deep")));
         }
         if schema.to_string().len() > MAX_SCHEMA_BYTES {
-            return Err(refuse(format!(
-                "a schema is at most {MAX_SCHEMA_BYTES} bytes long"
-            )));
+            return Err(refuse(format!("a schema is at most {MAX_SCHEMA_BYTES} bytes long")));
         }
-        Walk {
-            root: schema,
-            left: MAX_NODES,
-        }
-        .visit(schema, MAX_DEPTH * 2)
-        .map_err(refuse)?;
+        Walk { root: schema, left: MAX_NODES }.visit(schema, MAX_DEPTH * 2).map_err(refuse)?;
         jsonschema::options()
             .with_draft(Draft::Draft202012)
             .offline()
-            .with_pattern_options(
-                PatternOptions::regex()
-                    .size_limit(1 << 20)
-                    .dfa_size_limit(1 << 20),
-            )
+            .with_pattern_options(PatternOptions::regex().size_limit(1 << 20).dfa_size_limit(1 << 20))
             .build(schema)
             .map(Self)
-            .map_err(|error| {
-                refuse(shorten(&format!(
-                    "{} (at `{}`)",
-                    error.masked(),
-                    error.instance_path()
-                )))
-            })
+            .map_err(|error| refuse(shorten(&format!("{} (at `{}`)", error.masked(), error.instance_path()))))
     }
 
     /// Checks a value.
@@ -82,37 +63,20 @@ impl ValueSchema {
     pub fn check(&self, value: &Value) -> Result<(), Violations> {
         let mut broken = Violations::default();
         if json::depth(value, MAX_DEPTH + 1) > MAX_DEPTH {
-            broken.add(
-                Code::PoliciesValueInvalid,
-                "value",
-                format!("a value is at most {MAX_DEPTH} levels deep"),
-            );
+            broken.add(Code::PoliciesValueInvalid, "value", format!("a value is at most {MAX_DEPTH} levels deep"));
             return broken.check();
         }
         if value.to_string().len() > MAX_VALUE_BYTES {
-            broken.add(
-                Code::PoliciesValueInvalid,
-                "value",
-                format!("a value is at most {MAX_VALUE_BYTES} bytes long"),
-            );
+            broken.add(Code::PoliciesValueInvalid, "value", format!("a value is at most {MAX_VALUE_BYTES} bytes long"));
             return broken.check();
         }
         for error in self.0.iter_errors(value).take(MAX_MESSAGES) {
             let path = error.instance_path().to_string();
-            let place = if path.is_empty() {
-                String::new()
-            } else {
-                format!("at `{path}`: ")
-            };
-            let mut violation = Violation::new(
-                Code::PoliciesValueInvalid,
-                "value",
-                shorten(&format!("{place}{error}")),
-            );
+            let place = if path.is_empty() { String::new() } else { format!("at `{path}`: ") };
+            let mut violation =
+                Violation::new(Code::PoliciesValueInvalid, "value", shorten(&format!("{place}{error}")));
             // Not through the dotted constructor: a key of the value may have dots of its own.
-            violation
-                .field
-                .extend(path.split('/').skip(1).map(unescape));
+            violation.field.extend(path.split('/').skip(1).map(unescape));
             broken.0.push(violation);
         }
         broken.check()
@@ -141,10 +105,8 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     /// Visits a node and all it leads to; `depth` is how many more levels it may go down.
     fn visit(&mut self, node: &'a Value, depth: usize) -> Result<(), String> {
-        let runs_away = || {
-            "references lead back to themselves, or the schema is too large once they are followed"
-                .to_owned()
-        };
+        let runs_away =
+            || "references lead back to themselves, or the schema is too large once they are followed".to_owned();
         self.left = self.left.checked_sub(1).ok_or_else(runs_away)?;
         let depth = depth.checked_sub(1).ok_or_else(runs_away)?;
         match node {
@@ -164,20 +126,18 @@ impl<'a> Walk<'a> {
         };
         match keyword {
             "$ref" => {
-                let target = text.strip_prefix('#').ok_or_else(|| {
-                    format!("`$ref` may only point into the same schema (`#/…`), not to `{text}`")
-                })?;
-                let target = self
-                    .root
-                    .pointer(target)
-                    .ok_or_else(|| format!("`$ref` to `{text}` points at nothing"))?;
+                let target = text
+                    .strip_prefix('#')
+                    .ok_or_else(|| format!("`$ref` may only point into the same schema (`#/…`), not to `{text}`"))?;
+                let target =
+                    self.root.pointer(target).ok_or_else(|| format!("`$ref` to `{text}` points at nothing"))?;
                 self.visit(target, depth)
             }
             "$schema" if text.trim_end_matches('#') == DIALECT => Ok(()),
             "$schema" => Err(format!("`$schema` may only be `{DIALECT}`")),
-            "$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor" | "$recursiveRef" => Err(format!(
-                "`{keyword}` is not supported: point with `$ref` and `#/…`"
-            )),
+            "$id" | "$anchor" | "$dynamicRef" | "$dynamicAnchor" | "$recursiveRef" => {
+                Err(format!("`{keyword}` is not supported: point with `$ref` and `#/…`"))
+            }
             _ => Ok(()),
         }
     }
@@ -189,9 +149,7 @@ mod tests {
     use serde_json::json;
 
     fn refusal(schema: &Value) -> String {
-        ValueSchema::compile(schema)
-            .expect_err("must be refused")
-            .message
+        ValueSchema::compile(schema).expect_err("must be refused").message
     }
 
     #[test]
@@ -204,48 +162,22 @@ mod tests {
         });
         let schema = ValueSchema::compile(&schema).expect("a schema");
         assert_eq!(schema.check(&json!({"min": 1, "a.b": "x"})), Ok(()));
-        let faults = schema
-            .check(&json!({"min": "1", "a.b": "9"}))
-            .expect_err("two faults")
-            .0;
+        let faults = schema.check(&json!({"min": "1", "a.b": "9"})).expect_err("two faults").0;
         let fields: Vec<_> = faults.iter().map(|fault| fault.field.join("|")).collect();
-        assert!(
-            fields.contains(&"value|min".to_owned()) && fields.contains(&"value|a.b".to_owned()),
-            "{fields:?}"
-        );
-        assert!(
-            faults
-                .iter()
-                .any(|fault| fault.message.starts_with("at `/min`: ")),
-            "{faults:?}"
-        );
+        assert!(fields.contains(&"value|min".to_owned()) && fields.contains(&"value|a.b".to_owned()), "{fields:?}");
+        assert!(faults.iter().any(|fault| fault.message.starts_with("at `/min`: ")), "{faults:?}");
         let root = schema.check(&json!({})).expect_err("min is required").0;
-        assert_eq!(
-            root.first().map(|fault| fault.field.clone()),
-            Some(vec!["value".to_owned()])
-        );
+        assert_eq!(root.first().map(|fault| fault.field.clone()), Some(vec!["value".to_owned()]));
     }
 
     #[test]
     fn references_stay_inside() {
-        for bad in [
-            "https://example.org/s.json",
-            "other.json",
-            "file:///etc/passwd",
-            "urn:x",
-            "",
-        ] {
-            assert!(
-                refusal(&json!({"$ref": bad})).contains("same schema"),
-                "{bad}"
-            );
+        for bad in ["https://example.org/s.json", "other.json", "file:///etc/passwd", "urn:x", ""] {
+            assert!(refusal(&json!({"$ref": bad})).contains("same schema"), "{bad}");
         }
         assert!(refusal(&json!({"$ref": "#/$defs/none"})).contains("nothing"));
         assert!(refusal(&json!({"$id": "https://example.org/s.json"})).contains("$id"));
-        assert!(
-            refusal(&json!({"$schema": "http://json-schema.org/draft-07/schema#"}))
-                .contains("$schema")
-        );
+        assert!(refusal(&json!({"$schema": "http://json-schema.org/draft-07/schema#"})).contains("$schema"));
         assert!(ValueSchema::compile(&json!({"$schema": DIALECT, "type": "integer"})).is_ok());
     }
 
@@ -257,10 +189,7 @@ mod tests {
         let mut doubling = serde_json::Map::new();
         for n in 0..20 {
             let next = format!("#/$defs/d{}", n + 1);
-            doubling.insert(
-                format!("d{n}"),
-                json!({"allOf": [{"$ref": next}, {"$ref": next}]}),
-            );
+            doubling.insert(format!("d{n}"), json!({"allOf": [{"$ref": next}, {"$ref": next}]}));
         }
         doubling.insert("d20".into(), json!({"type": "integer"}));
         assert!(refusal(&json!({"$ref": "#/$defs/d0", "$defs": doubling})).contains("too large"));
@@ -277,11 +206,8 @@ mod tests {
         let deep = (0..60).fold(json!(1), |inner, _| json!([inner]));
         assert!(any.check(&deep).is_err());
         assert!(any.check(&json!("x".repeat(70_000))).is_err());
-        let integers =
-            ValueSchema::compile(&json!({"items": {"type": "integer"}})).expect("a schema");
-        let faults = integers
-            .check(&json!(vec!["x"; 500]))
-            .expect_err("many faults");
+        let integers = ValueSchema::compile(&json!({"items": {"type": "integer"}})).expect("a schema");
+        let faults = integers.check(&json!(vec!["x"; 500])).expect_err("many faults");
         assert_eq!(faults.0.len(), MAX_MESSAGES);
     }
 }

@@ -43,24 +43,18 @@ impl Scope {
     /// `PoliciesScopeInvalid`: more than 500 divisions, or a code that is not six digits. Whether a division exists, and
     /// whether anyone is left in scope, only the tree can tell.
     pub fn new(mut levels: Vec<Level>, mut divisions: Vec<String>) -> Result<Self, Violation> {
-        let refuse =
-            |why: String| Violation::new(Code::PoliciesScopeInvalid, "scope.divisions", why);
+        let refuse = |why: String| Violation::new(Code::PoliciesScopeInvalid, "scope.divisions", why);
         levels.sort_unstable();
         levels.dedup();
         divisions.sort_unstable();
         divisions.dedup();
         if divisions.len() > MAX_DIVISIONS {
-            return Err(refuse(format!(
-                "a scope names at most {MAX_DIVISIONS} divisions"
-            )));
+            return Err(refuse(format!("a scope names at most {MAX_DIVISIONS} divisions")));
         }
-        let is_code =
-            |code: &&String| code.len() == CODE_DIGITS && code.bytes().all(|b| b.is_ascii_digit());
+        let is_code = |code: &&String| code.len() == CODE_DIGITS && code.bytes().all(|b| b.is_ascii_digit());
         if let Some(bad) = divisions.iter().find(|code| !is_code(code)) {
             let shown: String = bad.chars().take(20).collect();
-            return Err(refuse(format!(
-                "`{shown}` is not a division code: it has six digits"
-            )));
+            return Err(refuse(format!("`{shown}` is not a division code: it has six digits")));
         }
         Ok(Self { levels, divisions })
     }
@@ -89,11 +83,7 @@ impl Scope {
     /// it lies in, in any order.
     #[must_use]
     pub fn covers(&self, level: Level, territory_paths: &[&[&str]]) -> bool {
-        let named = |code: &&str| {
-            self.divisions
-                .binary_search_by(|division| division.as_str().cmp(code))
-                .is_ok()
-        };
+        let named = |code: &&str| self.divisions.binary_search_by(|division| division.as_str().cmp(code)).is_ok();
         (self.levels.is_empty() || self.levels.contains(&level))
             && (self.divisions.is_empty() || territory_paths.iter().copied().flatten().any(named))
     }
@@ -106,18 +96,11 @@ mod tests {
     #[test]
     fn covers_by_level_and_by_division_or_what_it_lies_in() {
         let hangzhou: &[&[&str]] = &[&["330100", "330000"]];
-        let scope = Scope::new(
-            vec![Level::Prefecture, Level::Prefecture],
-            vec!["330000".into()],
-        )
-        .expect("a scope");
+        let scope = Scope::new(vec![Level::Prefecture, Level::Prefecture], vec!["330000".into()]).expect("a scope");
         assert!(scope.covers(Level::Prefecture, hangzhou));
         assert!(!scope.covers(Level::County, hangzhou));
         assert!(!scope.covers(Level::Prefecture, &[&["320100", "320000"]]));
-        assert!(scope.covers(
-            Level::Prefecture,
-            &[&["320100", "320000"], &["330100", "330000"]]
-        ));
+        assert!(scope.covers(Level::Prefecture, &[&["320100", "320000"], &["330100", "330000"]]));
         assert!(!scope.covers(Level::Prefecture, &[]));
         assert!(Scope::everyone().covers(Level::Headquarters, &[]));
     }
@@ -125,14 +108,8 @@ mod tests {
     #[test]
     fn one_form_per_scope() {
         let codes = |list: &[&str]| list.iter().map(|&code| code.to_owned()).collect::<Vec<_>>();
-        let a = Scope::new(
-            vec![Level::County, Level::Province],
-            codes(&["330000", "110000", "330000"]),
-        );
-        let b = Scope::new(
-            vec![Level::Province, Level::County],
-            codes(&["110000", "330000"]),
-        );
+        let a = Scope::new(vec![Level::County, Level::Province], codes(&["330000", "110000", "330000"]));
+        let b = Scope::new(vec![Level::Province, Level::County], codes(&["110000", "330000"]));
         assert_eq!(a, b);
         for bad in ["33000", "3300000", "33000a", "３３００００", ""] {
             assert!(Scope::new(vec![], codes(&[bad])).is_err(), "{bad}");
@@ -145,10 +122,7 @@ mod tests {
     fn what_is_read_back_is_checked() {
         let scope = Scope::new(vec![Level::County], vec!["110000".into()]).expect("a scope");
         let text = serde_json::to_string(&scope).expect("text");
-        assert_eq!(
-            serde_json::from_str::<Scope>(&text).expect("a scope"),
-            scope
-        );
+        assert_eq!(serde_json::from_str::<Scope>(&text).expect("a scope"), scope);
         assert!(serde_json::from_str::<Scope>(r#"{"divisions": ["x"]}"#).is_err());
         assert!(serde_json::from_str::<Scope>(r#"{"levels": ["village"]}"#).is_err());
     }

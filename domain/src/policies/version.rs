@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Content, ContentHash, Mode, PolicyKey, Scope, ValueSchema, normalise_body};
-use crate::kernel::{
-    AccountId, ChapterId, Code, PolicyVersionId, Timestamp, Violation, Violations,
-};
+use crate::kernel::{AccountId, ChapterId, Code, PolicyVersionId, Timestamp, Violation, Violations};
 
 const DEADLINE_HOURS: RangeInclusive<u32> = 1..=8_760;
 const MAX_BODY: usize = 20_000;
@@ -79,12 +77,7 @@ pub enum VersionState {
 
 impl VersionState {
     /// All states, in the order of a life.
-    pub const ALL: [Self; 4] = [
-        Self::Draft,
-        Self::Published,
-        Self::Superseded,
-        Self::Revoked,
-    ];
+    pub const ALL: [Self; 4] = [Self::Draft, Self::Published, Self::Superseded, Self::Revoked];
 
     /// As the store keeps it.
     #[must_use]
@@ -121,11 +114,7 @@ impl VersionState {
     pub fn publish(self) -> Result<Self, Violation> {
         match self {
             Self::Draft => Ok(Self::Published),
-            _ => Err(Violation::new(
-                Code::PoliciesNotDraft,
-                "",
-                format!("this version is {self}: draft a new one"),
-            )),
+            _ => Err(Violation::new(Code::PoliciesNotDraft, "", format!("this version is {self}: draft a new one"))),
         }
     }
 
@@ -185,8 +174,7 @@ impl PolicyDraft {
     /// Hours from delivery to the deadline.
     #[must_use]
     pub fn deadline_hours(&self) -> u32 {
-        self.acknowledge_within_hours
-            .unwrap_or(self.urgency.acknowledge_within_hours())
+        self.acknowledge_within_hours.unwrap_or(self.urgency.acknowledge_within_hours())
     }
 
     /// Checks what the draft alone can tell: deadline, effective date, body, and the value against the schema. Whether the
@@ -202,11 +190,7 @@ impl PolicyDraft {
         if !DEADLINE_HOURS.contains(&self.deadline_hours()) {
             let (least, most) = (DEADLINE_HOURS.start(), DEADLINE_HOURS.end());
             let message = format!("a deadline is {least} to {most} hours after delivery");
-            broken.add(
-                Code::PoliciesDeadlineInvalid,
-                "acknowledgeWithinHours",
-                message,
-            );
+            broken.add(Code::PoliciesDeadlineInvalid, "acknowledgeWithinHours", message);
         }
         if self.effective_at < now - MAX_BACKDATE || self.effective_at > now + MAX_AHEAD {
             broken.add(
@@ -217,8 +201,7 @@ impl PolicyDraft {
         }
         let length = normalise_body(&self.body).chars().count();
         if self.body.trim().is_empty() || length > MAX_BODY || self.body.contains('\0') {
-            let message =
-                format!("a body has 1 to {MAX_BODY} characters, not all blank, and no NUL");
+            let message = format!("a body has 1 to {MAX_BODY} characters, not all blank, and no NUL");
             broken.add(Code::PoliciesBodyInvalid, "body", message);
         }
         if let Err(faults) = schema.check(&self.value) {
@@ -271,19 +254,10 @@ impl Revocation {
     pub fn new(by: AccountId, at: Timestamp, reason: &str) -> Result<Self, Violation> {
         let reason = reason.trim();
         if reason.is_empty() || reason.chars().count() > MAX_REASON || reason.contains('\0') {
-            let message =
-                format!("say why, in 1 to {MAX_REASON} characters: the chapters will read it");
-            return Err(Violation::new(
-                Code::PoliciesReasonRequired,
-                "reason",
-                message,
-            ));
+            let message = format!("say why, in 1 to {MAX_REASON} characters: the chapters will read it");
+            return Err(Violation::new(Code::PoliciesReasonRequired, "reason", message));
         }
-        Ok(Self {
-            by,
-            at,
-            reason: reason.to_owned(),
-        })
+        Ok(Self { by, at, reason: reason.to_owned() })
     }
 }
 
@@ -306,26 +280,10 @@ pub struct PolicyVersion {
 impl PolicyVersion {
     /// A new draft.
     #[must_use]
-    pub fn draft(
-        id: PolicyVersionId,
-        number: i32,
-        mode: Mode,
-        content: PolicyDraft,
-        author: AccountId,
-    ) -> Self {
+    pub fn draft(id: PolicyVersionId, number: i32, mode: Mode, content: PolicyDraft, author: AccountId) -> Self {
         let hash = content.hash(mode, number);
         let state = VersionState::Draft;
-        Self {
-            id,
-            number,
-            mode,
-            hash,
-            content,
-            author,
-            state,
-            published: None,
-            revoked: None,
-        }
+        Self { id, number, mode, hash, content, author, state, published: None, revoked: None }
     }
 
     /// Whether what it says is what was hashed.
@@ -344,17 +302,10 @@ impl PolicyVersion {
             return Err(Violation::new(
                 Code::PoliciesNewerExists,
                 "",
-                format!(
-                    "number {newest} has been published already, this is {}: draft a new version",
-                    self.number
-                ),
+                format!("number {newest} has been published already, this is {}: draft a new version", self.number),
             ));
         }
-        Ok(Self {
-            state,
-            published: Some(publication),
-            ..self
-        })
+        Ok(Self { state, published: Some(publication), ..self })
     }
 
     /// Marks the version as replaced by one with a higher number.
@@ -376,11 +327,7 @@ impl PolicyVersion {
     /// `PoliciesNotPublished`.
     pub fn revoke(self, revocation: Revocation) -> Result<Self, Violation> {
         let state = self.state.revoke()?;
-        Ok(Self {
-            state,
-            revoked: Some(revocation),
-            ..self
-        })
+        Ok(Self { state, revoked: Some(revocation), ..self })
     }
 }
 

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use domain::chapters::Level;
+use domain::kernel::canonical_json;
 use domain::kernel::{ChapterId, from_micros};
-use domain::policies::{Content, Mode, PolicyKey, Scope, Urgency, canonical_json};
+use domain::policies::{Content, Mode, PolicyKey, Scope, Urgency};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -32,17 +33,12 @@ fn json_value() -> impl Strategy<Value = Value> {
 fn scrambled(value: &Value) -> String {
     match value {
         Value::Object(map) => {
-            let mut entries: Vec<String> = map
-                .iter()
-                .map(|(key, part)| format!("{} :\t{}", Value::from(key.as_str()), scrambled(part)))
-                .collect();
+            let mut entries: Vec<String> =
+                map.iter().map(|(key, part)| format!("{} :\t{}", Value::from(key.as_str()), scrambled(part))).collect();
             entries.reverse();
             format!("{{ {} }}", entries.join(" ,\n"))
         }
-        Value::Array(items) => format!(
-            "[ {} ]",
-            items.iter().map(scrambled).collect::<Vec<_>>().join(" , ")
-        ),
+        Value::Array(items) => format!("[ {} ]", items.iter().map(scrambled).collect::<Vec<_>>().join(" , ")),
         other => other.to_string(),
     }
 }
@@ -75,8 +71,7 @@ proptest! {
 
 #[test]
 fn the_hash_changes_with_everything_that_binds() {
-    let (key, other_key): (PolicyKey, PolicyKey) =
-        ("a.b".parse().expect("key"), "a.c".parse().expect("key"));
+    let (key, other_key): (PolicyKey, PolicyKey) = ("a.b".parse().expect("key"), "a.c".parse().expect("key"));
     let (everyone, value, other_value) = (Scope::everyone(), json!({"min": 1}), json!({"min": 2}));
     let counties = Scope::new(vec![Level::County], vec![]).expect("scope");
     let zhejiang = Scope::new(vec![], vec!["330000".into()]).expect("scope");
@@ -95,62 +90,20 @@ fn the_hash_changes_with_everything_that_binds() {
     };
     let all = [
         content,
-        Content {
-            key: &other_key,
-            ..content
-        },
-        Content {
-            mode: Mode::Bounded,
-            ..content
-        },
-        Content {
-            mode: Mode::Open,
-            ..content
-        },
-        Content {
-            issuer: ChapterId(2),
-            ..content
-        },
-        Content {
-            number: 2,
-            ..content
-        },
-        Content {
-            scope: &counties,
-            ..content
-        },
-        Content {
-            scope: &zhejiang,
-            ..content
-        },
-        Content {
-            effective_at: from_micros(1),
-            ..content
-        },
-        Content {
-            acknowledge_within_hours: 73,
-            ..content
-        },
-        Content {
-            vacant_must_acknowledge: true,
-            ..content
-        },
-        Content {
-            urgency: Urgency::Urgent,
-            ..content
-        },
-        Content {
-            body: "正文。",
-            ..content
-        },
-        Content {
-            body: "正文\n",
-            ..content
-        },
-        Content {
-            value: &other_value,
-            ..content
-        },
+        Content { key: &other_key, ..content },
+        Content { mode: Mode::Bounded, ..content },
+        Content { mode: Mode::Open, ..content },
+        Content { issuer: ChapterId(2), ..content },
+        Content { number: 2, ..content },
+        Content { scope: &counties, ..content },
+        Content { scope: &zhejiang, ..content },
+        Content { effective_at: from_micros(1), ..content },
+        Content { acknowledge_within_hours: 73, ..content },
+        Content { vacant_must_acknowledge: true, ..content },
+        Content { urgency: Urgency::Urgent, ..content },
+        Content { body: "正文。", ..content },
+        Content { body: "正文\n", ..content },
+        Content { value: &other_value, ..content },
     ];
     let hashes: BTreeSet<_> = all.iter().map(Content::hash).collect();
     assert_eq!(hashes.len(), all.len());

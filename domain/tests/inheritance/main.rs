@@ -162,9 +162,9 @@ proptest! {
 /// Whether a value repeats all that another says. Only what that one leaves out may come from elsewhere.
 fn says(held: &Value, given: &Value) -> bool {
     match (held, given) {
-        (Value::Object(held), Value::Object(given)) => given
-            .iter()
-            .all(|(key, part)| held.get(key).is_some_and(|held| says(held, part))),
+        (Value::Object(held), Value::Object(given)) => {
+            given.iter().all(|(key, part)| held.get(key).is_some_and(|held| says(held, part)))
+        }
         (held, given) => held == given,
     }
 }

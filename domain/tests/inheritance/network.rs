@@ -54,16 +54,8 @@ pub(crate) struct Network {
 
 impl Network {
     pub(crate) fn new(mode: Mode) -> Self {
-        let parents = (1..=CHAPTERS)
-            .map(|n| (n, (n > 1).then_some(n / 2)))
-            .collect();
-        Self {
-            mode,
-            parents,
-            versions: BTreeMap::new(),
-            overrides: BTreeMap::new(),
-            next_version: 1,
-        }
+        let parents = (1..=CHAPTERS).map(|n| (n, (n > 1).then_some(n / 2))).collect();
+        Self { mode, parents, versions: BTreeMap::new(), overrides: BTreeMap::new(), next_version: 1 }
     }
 
     pub(crate) fn chapters(&self) -> Vec<ChapterId> {
@@ -71,17 +63,12 @@ impl Network {
     }
 
     pub(crate) fn parent(&self, chapter: ChapterId) -> Option<ChapterId> {
-        self.parents
-            .get(&chapter.0)
-            .copied()
-            .flatten()
-            .map(ChapterId)
+        self.parents.get(&chapter.0).copied().flatten().map(ChapterId)
     }
 
     /// From the root to the chapter, both included.
     pub(crate) fn path(&self, chapter: ChapterId) -> Vec<ChapterId> {
-        let mut path: Vec<_> =
-            std::iter::successors(Some(chapter), |chapter| self.parent(*chapter)).collect();
+        let mut path: Vec<_> = std::iter::successors(Some(chapter), |chapter| self.parent(*chapter)).collect();
         path.reverse();
         path
     }
@@ -92,21 +79,12 @@ impl Network {
 
     pub(crate) fn layers(&self, chapter: ChapterId) -> Vec<Layer<'_>> {
         let layers_of = |chapter: ChapterId| {
-            let version = self
-                .versions
-                .get(&chapter.0)
-                .map(|(id, value)| (Source::Version(PolicyVersionId(*id)), value));
+            let version =
+                self.versions.get(&chapter.0).map(|(id, value)| (Source::Version(PolicyVersionId(*id)), value));
             let id = u128::try_from(chapter.0).unwrap_or_default();
             let own = Source::Override(OverrideId(uuid::Uuid::from_u128(id)));
             let own = self.overrides.get(&chapter.0).map(|value| (own, value));
-            version
-                .into_iter()
-                .chain(own)
-                .map(move |(source, value)| Layer {
-                    chapter,
-                    source,
-                    value,
-                })
+            version.into_iter().chain(own).map(move |(source, value)| Layer { chapter, source, value })
         };
         self.path(chapter).into_iter().flat_map(layers_of).collect()
     }
@@ -118,8 +96,7 @@ impl Network {
     /// What is in force for the chapter without its own override.
     pub(crate) fn above_override(&self, chapter: ChapterId) -> Option<InForce> {
         let mut layers = self.layers(chapter);
-        layers
-            .retain(|layer| layer.chapter != chapter || matches!(layer.source, Source::Version(_)));
+        layers.retain(|layer| layer.chapter != chapter || matches!(layer.source, Source::Version(_)));
         fold(self.mode, &layers)
     }
 
@@ -162,9 +139,7 @@ impl Network {
     fn override_if_allowed(&mut self, at: i32, value: &Value) {
         let schema = ValueSchema::compile(&json!({})).expect("a schema");
         let above = self.above_override(ChapterId(at));
-        if self.parents.contains_key(&at)
-            && may_override(self.mode, above.as_ref(), value, &schema).is_ok()
-        {
+        if self.parents.contains_key(&at) && may_override(self.mode, above.as_ref(), value, &schema).is_ok() {
             self.overrides.insert(at, value.clone());
         }
     }
@@ -182,11 +157,7 @@ impl Network {
         if !both_there || from == 1 || self.path(ChapterId(to)).contains(&ChapterId(from)) {
             return;
         }
-        for parent in self
-            .parents
-            .values_mut()
-            .filter(|parent| **parent == Some(from))
-        {
+        for parent in self.parents.values_mut().filter(|parent| **parent == Some(from)) {
             *parent = Some(to);
         }
         self.parents.remove(&from);

@@ -21,17 +21,10 @@ fn word() -> impl Strategy<Value = &'static str> {
 }
 
 fn range() -> impl Strategy<Value = Value> {
-    (
-        proptest::option::of(0..8i64),
-        proptest::option::of(4..12i64),
-    )
-        .prop_map(|(min, max)| {
-            let bounds = [("min", min), ("max", max)];
-            bounds
-                .into_iter()
-                .filter_map(|(key, n)| Some((key.to_owned(), json!(n?))))
-                .collect()
-        })
+    (proptest::option::of(0..8i64), proptest::option::of(4..12i64)).prop_map(|(min, max)| {
+        let bounds = [("min", min), ("max", max)];
+        bounds.into_iter().filter_map(|(key, n)| Some((key.to_owned(), json!(n?)))).collect()
+    })
 }
 
 fn set() -> impl Strategy<Value = Value> {
@@ -40,22 +33,12 @@ fn set() -> impl Strategy<Value = Value> {
 
 /// An object of several parts, any of which may be left out.
 fn rule() -> impl Strategy<Value = Value> {
-    (
-        proptest::option::of(range()),
-        proptest::option::of(set()),
-        proptest::option::of(word()),
+    (proptest::option::of(range()), proptest::option::of(set()), proptest::option::of(word())).prop_map(
+        |(price, channels, brand)| {
+            let parts = [("price", price), ("channels", channels), ("brand", brand.map(Value::from))];
+            parts.into_iter().filter_map(|(key, part)| Some((key.to_owned(), part?))).collect()
+        },
     )
-        .prop_map(|(price, channels, brand)| {
-            let parts = [
-                ("price", price),
-                ("channels", channels),
-                ("brand", brand.map(Value::from)),
-            ];
-            parts
-                .into_iter()
-                .filter_map(|(key, part)| Some((key.to_owned(), part?)))
-                .collect()
-        })
 }
 
 /// Which keys two objects must share for one to lie inside the other.
@@ -78,20 +61,11 @@ pub(crate) fn inside(keys: Keys, outer: &Value, inner: &Value) -> bool {
             let mut held = (-1..14).filter(holds).peekable();
             outer == inner || (held.peek().is_some() && held.all(|n| admits(outer, n)))
         }
-        (Value::Object(_), Value::Number(n)) if is_range(outer) => {
-            n.as_i64().is_some_and(|n| admits(outer, n))
-        }
+        (Value::Object(_), Value::Number(n)) if is_range(outer) => n.as_i64().is_some_and(|n| admits(outer, n)),
         (Value::Object(a), Value::Object(b)) => {
-            let narrower = |key: &String, part: &Value| {
-                b.get(key)
-                    .is_some_and(|narrower| inside(keys, part, narrower))
-            };
-            let shared = a
-                .iter()
-                .filter(|(key, _)| keys != Keys::InnerMayOmit || b.contains_key(*key));
-            let is_known = b
-                .keys()
-                .all(|key| keys == Keys::OuterMayOmit || a.contains_key(key));
+            let narrower = |key: &String, part: &Value| b.get(key).is_some_and(|narrower| inside(keys, part, narrower));
+            let shared = a.iter().filter(|(key, _)| keys != Keys::InnerMayOmit || b.contains_key(*key));
+            let is_known = b.keys().all(|key| keys == Keys::OuterMayOmit || a.contains_key(key));
             is_known && shared.into_iter().all(|(key, part)| narrower(key, part))
         }
         (Value::Object(outer), _) => outer.is_empty() && keys == Keys::OuterMayOmit,
@@ -103,10 +77,7 @@ pub(crate) fn inside(keys: Keys, outer: &Value, inner: &Value) -> bool {
 
 fn is_range(value: &Value) -> bool {
     value.as_object().is_some_and(|map| {
-        !map.is_empty()
-            && map
-                .iter()
-                .all(|(key, bound)| matches!(key.as_str(), "min" | "max") && bound.is_number())
+        !map.is_empty() && map.iter().all(|(key, bound)| matches!(key.as_str(), "min" | "max") && bound.is_number())
     })
 }
 

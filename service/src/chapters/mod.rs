@@ -1,8 +1,10 @@
 //! The tree: reads from the snapshot, and the changes that stay inside this context. Structural changes that also touch
 //! rights and policies are in [`crate::process`].
 
+mod closure;
 mod read;
 mod snapshot;
 
+pub use closure::Drift;
 pub use read::{ChapterCounts, SearchResult};
 pub use snapshot::TreeCache;

@@ -26,6 +26,9 @@ impl Service {
 
     /// Takes in what changed since the version held.
     pub async fn refresh_tree(&self) -> Result<()> {
+        if !self.settings.hold_tree {
+            return Ok(());
+        }
         let _one_at_a_time = self.tree.refreshing.lock().await;
         let held = self.tree();
         // The version is read before the rows: rows that come after it are read again next time, never missed.

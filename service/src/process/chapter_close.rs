@@ -23,7 +23,8 @@ impl Service {
     /// # Errors
     /// Rules: open chapters below, headquarters, a stale version.
     pub async fn chapter_close(&self, op: &Op, input: ChapterClose) -> Result<ChapterId> {
-        self.write(op, "chapters.close", &input, async |w| close(w, &input).await).await
+        let input = &input;
+        self.write(op, "chapters.close", input, |w| Box::pin(close(w, input))).await
     }
 }
 

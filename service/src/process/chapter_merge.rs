@@ -26,7 +26,8 @@ impl Service {
     /// # Errors
     /// Rules: different levels, a closed chapter, a loop, a stale version.
     pub async fn chapter_merge(&self, op: &Op, input: ChapterMerge) -> Result<ChapterId> {
-        self.write(op, "chapters.merge", &input, async |w| merge(w, &input).await).await
+        let input = &input;
+        self.write(op, "chapters.merge", input, |w| Box::pin(merge(w, input))).await
     }
 }
 

@@ -25,7 +25,8 @@ impl Service {
     /// # Errors
     /// Rules: a loop, wrong level order, a closed parent, a stale version.
     pub async fn chapter_move(&self, op: &Op, input: ChapterMove) -> Result<ChapterId> {
-        self.write(op, "chapters.move", &input, async |w| relocate(w, &input).await).await
+        let input = &input;
+        self.write(op, "chapters.move", input, |w| Box::pin(relocate(w, input))).await
     }
 }
 

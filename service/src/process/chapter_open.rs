@@ -27,7 +27,8 @@ impl Service {
     /// # Errors
     /// Rules: wrong level order, closed parent, overlapping, unknown or unlicensable territory, a bad name.
     pub async fn chapter_open(&self, op: &Op, input: ChapterOpen) -> Result<ChapterId> {
-        self.write(op, "chapters.open", &input, async |w| open(w, &input).await).await
+        let input = &input;
+        self.write(op, "chapters.open", input, |w| Box::pin(open(w, input))).await
     }
 }
 

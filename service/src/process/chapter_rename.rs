@@ -23,14 +23,17 @@ impl Service {
     /// # Errors
     /// Rules: a bad name, a stale version.
     pub async fn chapter_rename(&self, op: &Op, input: ChapterRename) -> Result<ChapterId> {
-        self.write(op, "chapters.rename", &input, async |w| {
-            w.require(Permission::ChapterManage, input.id).await?;
-            check_name("name", &input.name)?;
-            let before = structure::lock_and_load(w, input.id).await?;
-            structure::expect_version(&before, input.version)?;
-            let after = Chapter { name: input.name.clone(), ..before.clone() };
-            structure::save(w, &before, after).await?;
-            Ok(input.id)
+        let input = &input;
+        self.write(op, "chapters.rename", input, |w| {
+            Box::pin(async move {
+                w.require(Permission::ChapterManage, input.id).await?;
+                check_name("name", &input.name)?;
+                let before = structure::lock_and_load(w, input.id).await?;
+                structure::expect_version(&before, input.version)?;
+                let after = Chapter { name: input.name.clone(), ..before.clone() };
+                structure::save(w, &before, after).await?;
+                Ok(input.id)
+            })
         })
         .await
     }

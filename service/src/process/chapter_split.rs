@@ -32,7 +32,8 @@ impl Service {
     /// # Errors
     /// Rules: a division or child that is not the source's, nothing left or nothing taken, a bad name, a stale version.
     pub async fn chapter_split(&self, op: &Op, input: ChapterSplit) -> Result<ChapterId> {
-        self.write(op, "chapters.split", &input, async |w| split(w, &input).await).await
+        let input = &input;
+        self.write(op, "chapters.split", input, |w| Box::pin(split(w, input))).await
     }
 }
 

@@ -20,7 +20,10 @@ use crate::{Op, Result, Service, Write};
 pub enum Person {
     Account(AccountId),
     /// Found by phone, or given an account.
-    Phone { phone: String, name: String },
+    Phone {
+        phone: String,
+        name: String,
+    },
 }
 
 /// What appoints a helmsman or deputy.
@@ -40,7 +43,8 @@ impl Service {
     /// # Errors
     /// Rules: the office is taken, the person leads another chapter, the chapter is closed, the term has no length.
     pub async fn helmsman_appoint(&self, op: &Op, input: HelmsmanAppoint) -> Result<TermId> {
-        self.write(op, "chapters.helmsman_appoint", &input, async |w| appoint(w, &input).await).await
+        let input = &input;
+        self.write(op, "chapters.helmsman_appoint", input, |w| Box::pin(appoint(w, input))).await
     }
 }
 
@@ -110,7 +114,8 @@ async fn begin_term(w: &mut Write<'_>, begun: &Term) -> Result<()> {
         exempt_deliveries_end(w, begun.chapter).await?;
     }
     w.signal(Topic::Rights, begun.account.to_string());
-    let after = json!({ "term": begun.id.to_string(), "account": begun.account.to_string(), "office": begun.office.rank() });
+    let after =
+        json!({ "term": begun.id.to_string(), "account": begun.account.to_string(), "office": begun.office.rank() });
     let change = Change {
         target: begun.chapter.to_string(),
         chapter: Some(begun.chapter),

@@ -26,7 +26,8 @@ impl Service {
     /// # Errors
     /// Rules: the term has ended already.
     pub async fn helmsman_step_down(&self, op: &Op, input: HelmsmanStepDown) -> Result<TermId> {
-        self.write(op, "chapters.helmsman_step_down", &input, async |w| step_down(w, &input).await).await
+        let input = &input;
+        self.write(op, "chapters.helmsman_step_down", input, |w| Box::pin(step_down(w, input))).await
     }
 
     /// Ends the terms whose time is over. A sweep: compares what should be with what is.
@@ -34,7 +35,8 @@ impl Service {
         let lapsed = term::lapsed(self.store.read(), self.now(), 200).await?;
         for term in &lapsed {
             let input = HelmsmanStepDown { term: term.id };
-            self.write(op, "chapters.term_lapse", &input, async |w| step_down(w, &input).await).await?;
+            let input = &input;
+            self.write(op, "chapters.term_lapse", input, |w| Box::pin(step_down(w, input))).await?;
         }
         Ok(lapsed.len())
     }

@@ -8,6 +8,7 @@ mod chapter_rename;
 mod chapter_split;
 mod helmsman_appoint;
 mod helmsman_step_down;
+mod seed;
 mod structure;
 
 pub use chapter_close::ChapterClose;
@@ -18,3 +19,4 @@ pub use chapter_rename::ChapterRename;
 pub use chapter_split::ChapterSplit;
 pub use helmsman_appoint::{HelmsmanAppoint, Person};
 pub use helmsman_step_down::HelmsmanStepDown;
+pub use seed::{DEMO_ADMIN, Seed, SeedChapter, SeedHelmsman};

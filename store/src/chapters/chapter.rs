@@ -66,6 +66,12 @@ pub async fn open_children(db: Db<'_>, id: ChapterId) -> Result<Vec<ChapterId>> 
     Ok(rows.into_iter().map(|row| ChapterId(row.id)).collect())
 }
 
+/// Headquarters.
+pub async fn headquarters(db: Db<'_>) -> Result<ChapterId> {
+    let n = db.number("SELECT CAST(id AS bigint) AS n FROM chapter WHERE level = 0", []).await?;
+    i32::try_from(n).map(ChapterId).map_err(|_| StoreError::Corrupt("chapter ids".into()))
+}
+
 /// The next free id. Only under the exclusive structural lock, which makes it race-free.
 pub async fn next_id(db: Db<'_>) -> Result<ChapterId> {
     let n = db.number("SELECT CAST(coalesce(max(id), 0) + 1 AS bigint) AS n FROM chapter", []).await?;
@@ -151,4 +157,3 @@ pub async fn paths(db: Db<'_>, ids: &[i32]) -> Result<Vec<PathStep>> {
     );
     db.rows(&sql, [dialect.list(ids)]).await
 }
-

@@ -91,7 +91,15 @@ pub async fn insert(db: Db<'_>, divisions: &[Division]) -> Result<()> {
             let comma = if index == 0 { "" } else { "," };
             sql.push_str(&format!(
                 "{comma}(${},${},${},${},${},${},${},${},${})",
-                n + 1, n + 2, n + 3, n + 4, n + 5, n + 6, n + 7, n + 8, n + 9
+                n + 1,
+                n + 2,
+                n + 3,
+                n + 4,
+                n + 5,
+                n + 6,
+                n + 7,
+                n + 8,
+                n + 9
             ));
             values.extend(columns(division));
         }

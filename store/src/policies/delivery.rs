@@ -146,7 +146,8 @@ pub async fn inbox(
     let from: Option<(i16, i64)> =
         page.from.as_ref().map(Cursor::key).transpose().map_err(|_| StoreError::Corrupt("cursor".into()))?;
     let forwards = page.direction == Direction::Forwards;
-    let (beyond, before, order) = if forwards { (">", "<", "rank ASC, seq DESC") } else { ("<", ">", "rank DESC, seq ASC") };
+    let (beyond, before, order) =
+        if forwards { (">", "<", "rank ASC, seq DESC") } else { ("<", ">", "rank DESC, seq ASC") };
     let mut values: Vec<Value> = vec![chapter.0.into()];
     let mut wheres = String::from("1 = 1");
     if unread_only {

@@ -13,12 +13,7 @@ use crate::{Db, Result};
 ///
 /// A version that was replaced still counts until its successor has arrived, so that a slow push leaves nobody without a
 /// rule; it stops counting when the successor leaves the chapter out.
-pub async fn versions(
-    db: Db<'_>,
-    chapter: ChapterId,
-    key: &PolicyKey,
-    now: Timestamp,
-) -> Result<Vec<PolicyVersion>> {
+pub async fn versions(db: Db<'_>, chapter: ChapterId, key: &PolicyKey, now: Timestamp) -> Result<Vec<PolicyVersion>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM closure k \
          JOIN chapter c ON c.id = k.descendant_id \

@@ -52,8 +52,7 @@ pub async fn load(db: Db<'_>, key: &PolicyKey) -> Result<Option<PolicySpec>> {
 
 /// A key, locked until the end of the transaction: versions of one key are numbered and published one at a time.
 pub async fn load_for_update(db: Db<'_>, key: &PolicyKey) -> Result<Option<PolicySpec>> {
-    let sql =
-        format!("SELECT key, title, mode, value_schema FROM policy WHERE key = $1{}", db.dialect().for_update());
+    let sql = format!("SELECT key, title, mode, value_schema FROM policy WHERE key = $1{}", db.dialect().for_update());
     db.row::<Row>(&sql, [key.as_str().into()]).await?.map(PolicySpec::try_from).transpose()
 }
 

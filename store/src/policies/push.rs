@@ -216,11 +216,15 @@ pub async fn cancel(db: Db<'_>, push: &Push, at: Timestamp) -> Result<()> {
     db.run_one(sql, [push.id.0.into(), micros(at).into()]).await
 }
 
-/// Unfinished pushes that nobody has moved since `before`, oldest first.
-pub async fn stalled(db: Db<'_>, before: Timestamp, limit: i64) -> Result<Vec<Push>> {
-    let sql = "SELECT id, version_id, root_id, next_depth, state FROM push \
-               WHERE state = 1 AND updated_at < $1 ORDER BY updated_at, id LIMIT $2";
-    let rows: Vec<Row> = db.rows(sql, [micros(before).into(), limit.into()]).await?;
+/// Claims unfinished pushes that nobody has moved since `before`, oldest first: they count as moved at `now`, so that
+/// they are not claimed again at once. One whose level is being served at this moment is not stalled: its row is locked.
+pub async fn claim_stalled(db: Db<'_>, before: Timestamp, now: Timestamp, limit: i64) -> Result<Vec<Push>> {
+    let sql = format!(
+        "UPDATE push SET updated_at = $2 WHERE id IN (SELECT id FROM push WHERE state = 1 AND updated_at < $1 \
+         ORDER BY updated_at, id LIMIT $3{}) RETURNING id, version_id, root_id, next_depth, state",
+        db.dialect().skip_locked()
+    );
+    let rows: Vec<Row> = db.rows(&sql, [micros(before).into(), micros(now).into(), limit.into()]).await?;
     rows.into_iter().map(Push::try_from).collect()
 }
 

@@ -198,44 +198,46 @@ pub struct VersionFilter {
     pub state: Option<VersionState>,
     /// Only versions issued by these chapters or below them; `None` for all.
     pub within: Option<Vec<i32>>,
-    /// Only versions issued by one of these.
-    pub issuers: Vec<i32>,
+    /// Beyond those, what these have published.
+    pub published_by: Vec<i32>,
+    /// Only versions issued by this chapter.
+    pub issuer: Option<i32>,
 }
 
 /// A page of versions, newest first.
 pub async fn list(db: Db<'_>, filter: &VersionFilter, page: &PageRequest) -> Result<Slice<PolicyVersion>> {
     let dialect = db.dialect();
-    let from: Option<i64> = page.from.as_ref().map(domain::kernel::Cursor::key).transpose().map_err(|_| {
-        StoreError::Corrupt("cursor".into())
-    })?;
+    let from: Option<i64> = page
+        .from
+        .as_ref()
+        .map(domain::kernel::Cursor::key)
+        .transpose()
+        .map_err(|_| StoreError::Corrupt("cursor".into()))?;
     let forwards = page.direction == domain::kernel::Direction::Forwards;
     let (compare, order) = if forwards { ("<", "DESC") } else { (">", "ASC") };
     let mut values: Vec<Value> = Vec::new();
     let mut wheres = vec!["1 = 1".to_owned()];
-    let mut push = |value: Value, text: &dyn Fn(&str) -> String, wheres: &mut Vec<String>| {
+    let equal: [(&str, Option<Value>); 3] = [
+        ("v.policy_key =", filter.key.as_ref().map(|key| key.as_str().into())),
+        ("v.state =", filter.state.map(|state| state.rank().into())),
+        ("v.issuer_id =", filter.issuer.map(Value::from)),
+    ];
+    for (column, value) in equal.into_iter().filter_map(|(column, value)| Some((column, value?))) {
         values.push(value);
-        wheres.push(text(&format!("${}", values.len())));
-    };
-    if let Some(key) = &filter.key {
-        push(key.as_str().into(), &|p| format!("v.policy_key = {p}"), &mut wheres);
-    }
-    if let Some(state) = filter.state {
-        push(state.rank().into(), &|p| format!("v.state = {p}"), &mut wheres);
+        wheres.push(format!("{column} ${}", values.len()));
     }
     if let Some(roots) = &filter.within {
-        let text = |p: &str| {
-            format!(
-                "EXISTS (SELECT 1 FROM closure k WHERE k.descendant_id = v.issuer_id AND {})",
-                dialect.any("k.ancestor_id", p)
-            )
-        };
-        push(dialect.list(roots), &text, &mut wheres);
-    }
-    if !filter.issuers.is_empty() {
-        push(dialect.list(&filter.issuers), &|p| dialect.any("v.issuer_id", p), &mut wheres);
+        values.extend([dialect.list(roots), dialect.list(&filter.published_by)]);
+        let (roots, above) = (format!("${}", values.len() - 1), format!("${}", values.len()));
+        wheres.push(format!(
+            "(EXISTS (SELECT 1 FROM closure k WHERE k.descendant_id = v.issuer_id AND {}) OR (v.state <> 0 AND {}))",
+            dialect.any("k.ancestor_id", &roots),
+            dialect.any("v.issuer_id", &above)
+        ));
     }
     if let Some(from) = from {
-        push(from.into(), &|p| format!("v.id {compare} {p}"), &mut wheres);
+        values.push(from.into());
+        wheres.push(format!("v.id {compare} ${}", values.len()));
     }
     let sql = format!(
         "SELECT {COLUMNS} FROM policy_version v WHERE {} ORDER BY v.id {order} LIMIT {}",

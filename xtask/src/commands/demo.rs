@@ -39,18 +39,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &DemoArgs) -> Result<ExitCod
     must(&mut workspace.cargo(&["build", "--release", "--locked", "--bin", "flotilla"]))?;
 
     // Held until the end: dropping them ends the servers and removes what is temporary.
-    let postgres = arguments
-        .postgres
-        .then(|| Postgres::start(&Options::durable()))
-        .transpose()?;
-    let redis = arguments
-        .redis
-        .then(|| Redis::start(&Options::durable()))
-        .transpose()?;
-    let temporary = tempfile::Builder::new()
-        .prefix("flotilla-demo-")
-        .tempdir()?
-        .keep();
+    let postgres = arguments.postgres.then(|| Postgres::start(&Options::durable())).transpose()?;
+    let redis = arguments.redis.then(|| Redis::start(&Options::durable())).transpose()?;
+    let temporary = tempfile::Builder::new().prefix("flotilla-demo-").tempdir()?.keep();
     let mut reaper = Reaper::new(&temporary)?;
     let data = match &arguments.keep {
         Some(keep) => path::absolute(keep)?,
@@ -71,8 +62,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &DemoArgs) -> Result<ExitCod
     if let Some(redis) = &redis {
         flotilla.env("REDIS_URL", redis.url());
     }
-    let status = process::run_until_interrupted(flotilla.args(&arguments.rest), &mut reaper)
-        .context("the demo")?;
+    let status = process::run_until_interrupted(flotilla.args(&arguments.rest), &mut reaper).context("the demo")?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
 }

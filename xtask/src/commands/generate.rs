@@ -15,14 +15,8 @@ struct Generated {
 }
 
 const FILES: [Generated; 2] = [
-    Generated {
-        path: "api/schema.graphql",
-        arguments: &["schema"],
-    },
-    Generated {
-        path: "docs/reference/config.md",
-        arguments: &["config", "--reference"],
-    },
+    Generated { path: "api/schema.graphql", arguments: &["schema"] },
+    Generated { path: "docs/reference/config.md", arguments: &["config", "--reference"] },
 ];
 
 /// Writes the files, or with `check` compares them.
@@ -55,10 +49,7 @@ pub(crate) fn from_program(workspace: &Workspace, program: &Path, check: bool) -
         }
     }
     if !outdated.is_empty() {
-        bail!(
-            "{} not current: run `cargo xtask generate` and commit the change",
-            outdated.join(" and ")
-        );
+        bail!("{} not current: run `cargo xtask generate` and commit the change", outdated.join(" and "));
     }
     Ok(())
 }
@@ -68,11 +59,7 @@ fn first_difference(one: &str, other: &str) -> Option<usize> {
     if one == other {
         return None;
     }
-    let same = one
-        .lines()
-        .zip(other.lines())
-        .take_while(|(one, other)| one == other)
-        .count();
+    let same = one.lines().zip(other.lines()).take_while(|(one, other)| one == other).count();
     Some(same + 1)
 }
 

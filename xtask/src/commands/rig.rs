@@ -15,16 +15,7 @@ const SHORT_DRILL: [&str; 3] = ["drill", "push", "--short"];
 pub(crate) fn replace_us(workspace: &Workspace, kind: &str, arguments: &[String]) -> Result<()> {
     servers::ensure_installed()?;
     println!("building for release; the first time takes several minutes");
-    let build = [
-        "build",
-        "--release",
-        "--locked",
-        "-p",
-        "flotilla",
-        "-p",
-        "rig",
-        "--bins",
-    ];
+    let build = ["build", "--release", "--locked", "-p", "flotilla", "-p", "rig", "--bins"];
     must(&mut workspace.cargo(&build))?;
     let mut rig = command(workspace, "release");
     let error = rig.arg(kind).args(arguments).exec();
@@ -36,9 +27,7 @@ pub(crate) fn short_drill(workspace: &Workspace) -> Result<()> {
     let mut rig = command(workspace, "debug");
     rig.args(SHORT_DRILL);
     if !xtask::process::run(&mut rig)?.status.success() {
-        bail!(
-            "the drill found what must not happen; `cargo xtask drill push --short` runs it alone"
-        );
+        bail!("the drill found what must not happen; `cargo xtask drill push --short` runs it alone");
     }
     Ok(())
 }

@@ -47,46 +47,26 @@ fn phases(session: &mut Session, arguments: &TestArgs) -> Result<()> {
 
     // First what is quick to tell.
     session.phase("servers", Session::find_servers)?;
-    session.phase("format", |_| {
-        must(&mut workspace.cargo(&["fmt", "--all", "--check"]))
-    })?;
+    session.phase("format", |_| must(&mut workspace.cargo(&["fmt", "--all", "--check"])))?;
     session.phase("sources", |_| tidy::run(workspace))?;
     if thorough {
         session.phase("dependencies", |_| deny(workspace))?;
     }
     session.phase("lints", |_| {
-        let clippy = [
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
-        ];
+        let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
         must(&mut workspace.cargo(&clippy))
     })?;
-    session.phase("build", |_| {
-        must(&mut workspace.cargo(&["build", "--workspace", "--bins", "--tests", "--locked"]))
-    })?;
+    session
+        .phase("build", |_| must(&mut workspace.cargo(&["build", "--workspace", "--bins", "--tests", "--locked"])))?;
     session.phase("generated files", |_| {
         generate::from_program(workspace, &workspace.program("debug", "flotilla"), true)
     })?;
-    session.phase(
-        "tests on SQLite and the in-process bus",
-        Session::test_embedded,
-    )?;
+    session.phase("tests on SQLite and the in-process bus", Session::test_embedded)?;
     if thorough {
         session.phase("tests on PostgreSQL and Redis", Session::test_grown)?;
         session.phase("examples in the docs", Session::test_docs)?;
         session.phase("docs", |_| {
-            let doc = [
-                "doc",
-                "--workspace",
-                "--no-deps",
-                "--document-private-items",
-                "--locked",
-            ];
+            let doc = ["doc", "--workspace", "--no-deps", "--document-private-items", "--locked"];
             // The docs are for whoever works on the code, so they may link to what is private.
             let flags = "-D warnings -A rustdoc::private-intra-doc-links";
             must(workspace.cargo(&doc).env("RUSTDOCFLAGS", flags))
@@ -130,11 +110,7 @@ impl<'a> Session<'a> {
         }
     }
 
-    fn phase(
-        &mut self,
-        title: &'static str,
-        work: impl FnOnce(&mut Self) -> Result<()>,
-    ) -> Result<()> {
+    fn phase(&mut self, title: &'static str, work: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
         if interrupt::requested() {
             bail!("interrupted");
         }
@@ -164,12 +140,7 @@ impl<'a> Session<'a> {
 
     /// The root package's tests again, on servers that end with this phase.
     fn test_grown(&mut self) -> Result<()> {
-        let names: Vec<&str> = self
-            .workspace
-            .root_tests
-            .iter()
-            .flat_map(|name| ["--test", name.as_str()])
-            .collect();
+        let names: Vec<&str> = self.workspace.root_tests.iter().flat_map(|name| ["--test", name.as_str()]).collect();
         if names.is_empty() {
             println!("the root package has no tests yet");
             return Ok(());
@@ -178,10 +149,7 @@ impl<'a> Session<'a> {
         let redis = Redis::start(&Options::default())?;
         let mut command = if self.has_nextest {
             let own = "package(=flotilla) & kind(test)";
-            let filter = self
-                .filter
-                .as_ref()
-                .map(|filter| format!(" & test({filter})"));
+            let filter = self.filter.as_ref().map(|filter| format!(" & test({filter})"));
             self.nextest(Some(format!("{own}{}", filter.unwrap_or_default())))
         } else {
             self.cargo_test(&names)
@@ -200,12 +168,7 @@ impl<'a> Session<'a> {
 
     fn nextest(&self, filter: Option<String>) -> Command {
         let mut command = self.test_command(&["nextest", "run", "--workspace", "--locked"]);
-        command.args([
-            "--no-tests",
-            "pass",
-            "--profile",
-            if in_ci() { "ci" } else { "default" },
-        ]);
+        command.args(["--no-tests", "pass", "--profile", if in_ci() { "ci" } else { "default" }]);
         if let Some(filter) = filter {
             command.args(["-E", &filter]);
         }

@@ -12,12 +12,8 @@ use xtask::process::{self, output_of};
 
 /// Settings of a developer's own that must not leak into a demo or a test: they could name a database
 /// that matters.
-pub(crate) const PERSONAL_SETTINGS: [&str; 4] = [
-    "DATABASE_URL",
-    "REDIS_URL",
-    "FLOTILLA_TEST_DATABASE_URL",
-    "FLOTILLA_TEST_REDIS_URL",
-];
+pub(crate) const PERSONAL_SETTINGS: [&str; 4] =
+    ["DATABASE_URL", "REDIS_URL", "FLOTILLA_TEST_DATABASE_URL", "FLOTILLA_TEST_REDIS_URL"];
 
 #[derive(Debug)]
 pub(crate) struct Workspace {
@@ -29,31 +25,18 @@ pub(crate) struct Workspace {
 
 impl Workspace {
     pub(crate) fn find() -> Result<Self> {
-        let crate_folder = env::var_os("CARGO_MANIFEST_DIR")
-            .map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
-        let root = crate_folder
-            .parent()
-            .context("the repository is not found")?
-            .to_path_buf();
+        let crate_folder =
+            env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
+        let root = crate_folder.parent().context("the repository is not found")?.to_path_buf();
         let metadata = output_of(
             Command::new(cargo_program())
-                .args([
-                    "metadata",
-                    "--no-deps",
-                    "--offline",
-                    "--format-version",
-                    "1",
-                ])
+                .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
                 .current_dir(&root),
         )?;
         let metadata: Value = serde_json::from_str(&metadata)?;
         let target = metadata.get("target_directory").and_then(Value::as_str);
         let target = target.context("cargo names no target directory")?.into();
-        Ok(Self {
-            root_tests: root_tests(&metadata),
-            root,
-            target,
-        })
+        Ok(Self { root_tests: root_tests(&metadata), root, target })
     }
 
     pub(crate) fn root(&self) -> &Path {
@@ -108,14 +91,9 @@ pub(crate) fn must(command: &mut Command) -> Result<()> {
 
 /// The command as somebody would type it.
 pub(crate) fn told(command: &Command) -> String {
-    let program = Path::new(command.get_program())
-        .file_name()
-        .unwrap_or_default();
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default();
     let words = std::iter::once(program).chain(command.get_args());
-    words
-        .map(|word| word.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 fn cargo_program() -> std::ffi::OsString {
@@ -123,13 +101,7 @@ fn cargo_program() -> std::ffi::OsString {
 }
 
 fn root_tests(metadata: &Value) -> Vec<String> {
-    let list = |value: &Value, key: &str| {
-        value
-            .get(key)
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default()
-    };
+    let list = |value: &Value, key: &str| value.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
     list(metadata, "packages")
         .iter()
         .filter(|package| package.get("name").and_then(Value::as_str) == Some("flotilla"))
@@ -155,9 +127,6 @@ mod tests {
 
     #[test]
     fn a_command_is_told_as_typed() {
-        assert_eq!(
-            told(Command::new("/usr/bin/cargo").args(["fmt", "--all"])),
-            "cargo fmt --all"
-        );
+        assert_eq!(told(Command::new("/usr/bin/cargo").args(["fmt", "--all"])), "cargo fmt --all");
     }
 }

@@ -14,10 +14,7 @@ const PACKAGES: [&str; 2] = ["redis-server", "postgresql"];
 /// The redis-server program: `FLOTILLA_REDIS_SERVER`, or where systems usually keep it.
 pub fn redis_server() -> Option<PathBuf> {
     let named = env::var_os("FLOTILLA_REDIS_SERVER").map(PathBuf::from);
-    named
-        .into_iter()
-        .chain(on_path("redis-server"))
-        .find(|path| path.is_file())
+    named.into_iter().chain(on_path("redis-server")).find(|path| path.is_file())
 }
 
 /// The folder with PostgreSQL's `initdb` and `postgres`: `FLOTILLA_POSTGRES_BIN`, else the newest
@@ -47,13 +44,8 @@ pub fn ensure_installed() -> Result<()> {
         return Ok(());
     }
     let apt = on_path("apt-get").find(|path| path.is_file());
-    let (Some(apt), Some(prefix)) = (apt, root_prefix()) else {
-        bail!(hint())
-    };
-    for arguments in [
-        vec!["update"],
-        [vec!["install", "-y"], PACKAGES.to_vec()].concat(),
-    ] {
+    let (Some(apt), Some(prefix)) = (apt, root_prefix()) else { bail!(hint()) };
+    for arguments in [vec!["update"], [vec!["install", "-y"], PACKAGES.to_vec()].concat()] {
         let status = Command::new("env")
             .arg("DEBIAN_FRONTEND=noninteractive")
             .args(prefix)
@@ -99,16 +91,8 @@ pub(super) fn is_root() -> bool {
 fn on_path(program: &str) -> impl Iterator<Item = PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     // Services live in sbin folders, which are not on everybody's PATH.
-    let usual = [
-        "/usr/local/bin",
-        "/usr/bin",
-        "/usr/local/sbin",
-        "/usr/sbin",
-        "/opt/homebrew/bin",
-    ];
-    let folders: Vec<PathBuf> = env::split_paths(&path)
-        .chain(usual.map(PathBuf::from))
-        .collect();
+    let usual = ["/usr/local/bin", "/usr/bin", "/usr/local/sbin", "/usr/sbin", "/opt/homebrew/bin"];
+    let folders: Vec<PathBuf> = env::split_paths(&path).chain(usual.map(PathBuf::from)).collect();
     folders.into_iter().map(move |folder| folder.join(program))
 }
 

@@ -48,14 +48,7 @@ impl Host {
         if let Some(Account { uid, gid }) = account {
             chown(&dir, Some(uid), Some(gid)).context("cannot give the directory away")?;
         }
-        Ok(Self {
-            name,
-            dir,
-            account,
-            child: None,
-            log_from: 0,
-            reaper,
-        })
+        Ok(Self { name, dir, account, child: None, log_from: 0, reaper })
     }
 
     pub(super) fn dir(&self) -> &Path {
@@ -74,10 +67,7 @@ impl Host {
     /// A command in the directory and under the account of the server.
     pub(super) fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir(&self.dir)
-            .env("LC_ALL", "C.UTF-8")
-            .stdin(Stdio::null());
+        command.current_dir(&self.dir).env("LC_ALL", "C.UTF-8").stdin(Stdio::null());
         if let Some(Account { uid, gid }) = self.account {
             command.uid(uid).gid(gid);
         }
@@ -103,11 +93,7 @@ impl Host {
                 }
                 if Instant::now() >= deadline {
                     self.kill();
-                    bail!(
-                        "{} was not ready within {START_LIMIT:?}:\n{}",
-                        self.name,
-                        self.log()
-                    );
+                    bail!("{} was not ready within {START_LIMIT:?}:\n{}", self.name, self.log());
                 }
                 thread::sleep(POLL);
             }
@@ -120,14 +106,9 @@ impl Host {
     }
 
     fn spawn(&mut self, mut command: Command) -> Result<()> {
-        self.log_from = fs::metadata(self.log_path())
-            .ok()
-            .and_then(|meta| usize::try_from(meta.len()).ok())
-            .unwrap_or_default();
-        let log: File = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(self.log_path())?;
+        self.log_from =
+            fs::metadata(self.log_path()).ok().and_then(|meta| usize::try_from(meta.len()).ok()).unwrap_or_default();
+        let log: File = OpenOptions::new().create(true).append(true).open(self.log_path())?;
         let child = command
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -158,10 +139,7 @@ impl Host {
         let ended = wait_until(STOP_LIMIT, || Ok(child.try_wait()?.is_some()))?;
         self.kill();
         if !ended {
-            bail!(
-                "{} did not stop within {STOP_LIMIT:?} and was killed",
-                self.name
-            );
+            bail!("{} did not stop within {STOP_LIMIT:?} and was killed", self.name);
         }
         Ok(())
     }

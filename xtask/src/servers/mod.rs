@@ -26,10 +26,7 @@ pub struct Options {
 impl Options {
     /// Settings for benchmarks and drills, where a crash must not lose what was promised.
     pub fn durable() -> Self {
-        Self {
-            durable: true,
-            settings: Vec::new(),
-        }
+        Self { durable: true, settings: Vec::new() }
     }
 
     /// Adds one setting of the server.

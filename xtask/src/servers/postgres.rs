@@ -14,11 +14,8 @@ use crate::process::{output_of, succeeds};
 /// A path of a Unix socket has room for 107 bytes, `/.s.PGSQL.12345` included.
 const SOCKET_FOLDER_LIMIT: usize = 90;
 /// What a killed predecessor's last backends may still hold for a moment.
-const STILL_HELD: [&str; 3] = [
-    "pre-existing shared memory block",
-    "could not bind",
-    "lock file \"postmaster.pid\" already exists",
-];
+const STILL_HELD: [&str; 3] =
+    ["pre-existing shared memory block", "could not bind", "lock file \"postmaster.pid\" already exists"];
 /// PostgreSQL refuses to run as root; this account is made where there is no `postgres`.
 const OWN_ACCOUNT: &str = "flotilla-postgres";
 
@@ -38,11 +35,7 @@ impl Postgres {
     /// Makes an empty cluster, starts it and waits until it accepts connections.
     pub fn start(options: &Options) -> Result<Self> {
         let bin = postgres_bin().context("PostgreSQL is not installed")?;
-        let account = if is_root() {
-            Some(server_account()?)
-        } else {
-            None
-        };
+        let account = if is_root() { Some(server_account()?) } else { None };
         let host = Host::create("postgres", account)?;
         output_of(
             host.command(&bin.join("initdb"))
@@ -51,12 +44,7 @@ impl Postgres {
                 .args(["--username=flotilla", "--auth=trust", "--no-sync"])
                 .args(["--encoding=UTF8", "--locale=C.UTF-8"]),
         )?;
-        let mut postgres = Self {
-            host,
-            bin,
-            port: port::free()?,
-            options: options.clone(),
-        };
+        let mut postgres = Self { host, bin, port: port::free()?, options: options.clone() };
         postgres.start_again()?;
         Ok(postgres)
     }
@@ -105,17 +93,8 @@ impl Postgres {
         if self.host.is_running() {
             return Ok(());
         }
-        let Self {
-            host,
-            bin,
-            port,
-            options,
-        } = self;
-        host.boot(
-            |host| server_command(host, bin, *port, options),
-            accepts_connections,
-            &STILL_HELD,
-        )
+        let Self { host, bin, port, options } = self;
+        host.boot(|host| server_command(host, bin, *port, options), accepts_connections, &STILL_HELD)
     }
 
     /// Stops and starts.
@@ -129,11 +108,7 @@ impl Postgres {
     /// # Errors
     /// Also when `name` is not a plain lower-case word.
     pub fn create_database(&self, name: &str) -> Result<String> {
-        if name.is_empty()
-            || !name
-                .chars()
-                .all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_'))
-        {
+        if name.is_empty() || !name.chars().all(|c| matches!(c, 'a'..='z' | '0'..='9' | '_')) {
             bail!("{name:?} is no name for a database: a-z, 0-9 and _ only");
         }
         self.query("postgres", &format!("CREATE DATABASE \"{name}\""))?;
@@ -143,20 +118,11 @@ impl Postgres {
     /// Runs SQL through `psql` and gives the rows, fields separated by `|`.
     pub fn query(&self, database: &str, sql: &str) -> Result<String> {
         let bundled = self.bin.join("psql");
-        let psql = if bundled.is_file() {
-            bundled
-        } else {
-            PathBuf::from("psql")
-        };
+        let psql = if bundled.is_file() { bundled } else { PathBuf::from("psql") };
         let rows = output_of(
             Command::new(psql)
                 .args(["--no-psqlrc", "--quiet", "--no-align", "--tuples-only"])
-                .args([
-                    "--set",
-                    "ON_ERROR_STOP=1",
-                    "--dbname",
-                    &self.url_of(database),
-                ])
+                .args(["--set", "ON_ERROR_STOP=1", "--dbname", &self.url_of(database)])
                 .args(["--command", sql]),
         )?;
         Ok(rows.trim_end().to_owned())
@@ -169,11 +135,7 @@ fn data_dir(host: &Host) -> PathBuf {
 
 fn server_command(host: &Host, bin: &Path, port: u16, options: &Options) -> Command {
     let socket_folder = host.dir().to_string_lossy();
-    let socket_folder = if socket_folder.len() > SOCKET_FOLDER_LIMIT {
-        ""
-    } else {
-        &socket_folder
-    };
+    let socket_folder = if socket_folder.len() > SOCKET_FOLDER_LIMIT { "" } else { &socket_folder };
     let mut settings = vec![
         ("listen_addresses", "127.0.0.1"),
         ("unix_socket_directories", socket_folder),
@@ -181,23 +143,11 @@ fn server_command(host: &Host, bin: &Path, port: u16, options: &Options) -> Comm
         ("logging_collector", "off"),
     ];
     if !options.durable {
-        settings.extend([
-            ("fsync", "off"),
-            ("synchronous_commit", "off"),
-            ("full_page_writes", "off"),
-        ]);
+        settings.extend([("fsync", "off"), ("synchronous_commit", "off"), ("full_page_writes", "off")]);
     }
-    settings.extend(
-        options
-            .settings
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    );
+    settings.extend(options.settings.iter().map(|(name, value)| (name.as_str(), value.as_str())));
     let mut command = host.command(&bin.join("postgres"));
-    command
-        .arg("-D")
-        .arg(data_dir(host))
-        .args(["-p", &port.to_string()]);
+    command.arg("-D").arg(data_dir(host)).args(["-p", &port.to_string()]);
     for (name, value) in settings {
         command.arg("-c").arg(format!("{name}={value}"));
     }
@@ -217,26 +167,11 @@ fn server_account() -> Result<Account> {
     if let Some(account) = account_of("postgres").or_else(|| account_of(OWN_ACCOUNT)) {
         return Ok(account);
     }
-    succeeds(Command::new("useradd").args([
-        "--system",
-        "--user-group",
-        "--no-create-home",
-        OWN_ACCOUNT,
-    ]));
-    account_of(OWN_ACCOUNT)
-        .context("PostgreSQL refuses to run as root, and there is no account `postgres`: make one")
+    succeeds(Command::new("useradd").args(["--system", "--user-group", "--no-create-home", OWN_ACCOUNT]));
+    account_of(OWN_ACCOUNT).context("PostgreSQL refuses to run as root, and there is no account `postgres`: make one")
 }
 
 fn account_of(name: &str) -> Option<Account> {
-    let id = |flag| {
-        output_of(Command::new("id").args([flag, name]))
-            .ok()?
-            .trim()
-            .parse()
-            .ok()
-    };
-    Some(Account {
-        uid: id("-u")?,
-        gid: id("-g")?,
-    })
+    let id = |flag| output_of(Command::new("id").args([flag, name])).ok()?.trim().parse().ok();
+    Some(Account { uid: id("-u")?, gid: id("-g")? })
 }

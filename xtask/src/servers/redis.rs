@@ -27,12 +27,8 @@ impl Redis {
     /// Starts an empty server and waits until it answers.
     pub fn start(options: &Options) -> Result<Self> {
         let program = redis_server().context("redis-server is not installed")?;
-        let mut redis = Self {
-            host: Host::create("redis", None)?,
-            program,
-            port: port::free()?,
-            options: options.clone(),
-        };
+        let mut redis =
+            Self { host: Host::create("redis", None)?, program, port: port::free()?, options: options.clone() };
         redis.start_again()?;
         Ok(redis)
     }
@@ -76,12 +72,7 @@ impl Redis {
         if self.host.is_running() {
             return Ok(());
         }
-        let Self {
-            host,
-            program,
-            port,
-            options,
-        } = self;
+        let Self { host, program, port, options } = self;
         let port = *port;
         host.boot(
             |host| server_command(host, program, port, options),
@@ -115,22 +106,8 @@ fn server_command(host: &Host, program: &std::path::Path, port: u16, options: &O
     let append_only = if options.durable { "yes" } else { "no" };
     let mut command = host.command(program);
     command
-        .args([
-            "--port",
-            &port.to_string(),
-            "--bind",
-            "127.0.0.1",
-            "--daemonize",
-            "no",
-        ])
-        .args([
-            "--save",
-            "",
-            "--appendonly",
-            append_only,
-            "--appendfsync",
-            "everysec",
-        ])
+        .args(["--port", &port.to_string(), "--bind", "127.0.0.1", "--daemonize", "no"])
+        .args(["--save", "", "--appendonly", append_only, "--appendfsync", "everysec"])
         .arg("--dir")
         .arg(host.dir());
     for (name, value) in &options.settings {
@@ -140,8 +117,7 @@ fn server_command(host: &Host, program: &std::path::Path, port: u16, options: &O
 }
 
 fn command(port: u16, line: &str) -> Result<String> {
-    let mut stream =
-        TcpStream::connect((Ipv4Addr::LOCALHOST, port)).context("Redis does not answer")?;
+    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).context("Redis does not answer")?;
     stream.set_read_timeout(Some(ANSWER_LIMIT))?;
     stream.set_write_timeout(Some(ANSWER_LIMIT))?;
     write!(stream, "{line}\r\n")?;

@@ -34,54 +34,18 @@ const ROOMS: &[Room] = &[
             "reqwest",
         ],
     },
-    Room {
-        name: "bus",
-        knows: &[],
-        shuns: &["sea-orm", "sqlx", "axum", "async-graphql"],
-    },
-    Room {
-        name: "migration",
-        knows: &[],
-        shuns: &["axum", "async-graphql", "redis"],
-    },
-    Room {
-        name: "store",
-        knows: &["domain"],
-        shuns: &["axum", "async-graphql", "redis"],
-    },
+    Room { name: "bus", knows: &[], shuns: &["sea-orm", "sqlx", "axum", "async-graphql"] },
+    Room { name: "migration", knows: &[], shuns: &["axum", "async-graphql", "redis"] },
+    Room { name: "store", knows: &["domain"], shuns: &["axum", "async-graphql", "redis"] },
     Room {
         name: "service",
         knows: &["store", "bus", "domain"],
-        shuns: &[
-            "sea-orm",
-            "sea-orm-migration",
-            "sea-query",
-            "sqlx",
-            "redis",
-            "axum",
-            "async-graphql",
-        ],
+        shuns: &["sea-orm", "sea-orm-migration", "sea-query", "sqlx", "redis", "axum", "async-graphql"],
     },
-    Room {
-        name: "worker",
-        knows: &["service", "bus", "domain"],
-        shuns: ORM,
-    },
-    Room {
-        name: "api",
-        knows: &["service", "domain"],
-        shuns: ORM,
-    },
-    Room {
-        name: "xtask",
-        knows: &[],
-        shuns: &["tokio", "sea-orm", "axum"],
-    },
-    Room {
-        name: "rig",
-        knows: &["xtask"],
-        shuns: &[],
-    },
+    Room { name: "worker", knows: &["service", "bus", "domain"], shuns: ORM },
+    Room { name: "api", knows: &["service", "domain"], shuns: ORM },
+    Room { name: "xtask", knows: &[], shuns: &["tokio", "sea-orm", "axum"] },
+    Room { name: "rig", knows: &["xtask"], shuns: &[] },
 ];
 
 /// The composition root.
@@ -99,16 +63,11 @@ pub(super) fn check(sources: &Sources) -> Vec<Finding> {
 }
 
 fn of_manifest(manifest: &Manifest) -> Vec<Finding> {
-    let Some(package) = manifest
-        .package
-        .as_deref()
-        .filter(|package| *package != ROOT)
-    else {
+    let Some(package) = manifest.package.as_deref().filter(|package| *package != ROOT) else {
         return Vec::new();
     };
     let Some(room) = ROOMS.iter().find(|room| room.name == package) else {
-        let message =
-            format!("crate `{package}` is in no room: enter it in xtask/src/tidy/arrows.rs");
+        let message = format!("crate `{package}` is in no room: enter it in xtask/src/tidy/arrows.rs");
         return vec![Finding::new(&manifest.path, 1, message)];
     };
     manifest
@@ -122,28 +81,16 @@ fn of_manifest(manifest: &Manifest) -> Vec<Finding> {
 }
 
 fn refusal(room: &Room, dependency: &Dependency) -> Option<String> {
-    let Room {
-        name: package,
-        knows,
-        shuns,
-    } = room;
+    let Room { name: package, knows, shuns } = room;
     let name = dependency.name.as_str();
     let is_ours = name == ROOT || ROOMS.iter().any(|room| room.name == name);
     let is_schema = dependency.dev && name == FOR_TESTS && SCHEMA_USERS.contains(package);
     if is_ours && !knows.contains(&name) && !is_schema {
-        let allowed = if knows.is_empty() {
-            "nothing of ours".to_owned()
-        } else {
-            knows.join(", ")
-        };
-        return Some(format!(
-            "`{package}` may not know `{name}`, only {allowed}: move the code that needs it"
-        ));
+        let allowed = if knows.is_empty() { "nothing of ours".to_owned() } else { knows.join(", ") };
+        return Some(format!("`{package}` may not know `{name}`, only {allowed}: move the code that needs it"));
     }
     if shuns.contains(&name) && !dependency.dev {
-        return Some(format!(
-            "`{name}` stays out of `{package}`: what needs it lives in another crate"
-        ));
+        return Some(format!("`{name}` stays out of `{package}`: what needs it lives in another crate"));
     }
     None
 }
@@ -160,9 +107,7 @@ fn back_doors(sources: &Sources) -> Vec<Finding> {
         }
         for (index, line) in file.code.lines().enumerate() {
             if let Some(what) = line.trim().strip_prefix("pub use ").and_then(re_exported) {
-                let message = format!(
-                    "re-exports {what}, which lets it in by the back door: export own types"
-                );
+                let message = format!("re-exports {what}, which lets it in by the back door: export own types");
                 findings.push(Finding::new(&file.path, index + 1, message));
             }
         }
@@ -173,9 +118,7 @@ fn back_doors(sources: &Sources) -> Vec<Finding> {
 fn re_exported(path: &str) -> Option<&'static str> {
     let path = path.trim_start_matches("::");
     let first = path.split([':', ';', ' ']).next()?;
-    let whole_store = ["store;", "store::*", "store as "]
-        .iter()
-        .any(|start| path.starts_with(start));
+    let whole_store = ["store;", "store::*", "store as "].iter().any(|start| path.starts_with(start));
     match first {
         "sea_orm" | "sea_orm_migration" | "sea_query" | "sqlx" => Some("the ORM"),
         "store" if whole_store => Some("the store"),
@@ -190,68 +133,29 @@ mod tests {
 
     fn lines_of(package: &str, dependencies: &str) -> Vec<usize> {
         let text = format!("[package]\nname = \"{package}\"\n{dependencies}");
-        of_manifest(&Manifest::parse("Cargo.toml", &text))
-            .iter()
-            .map(|finding| finding.line)
-            .collect()
+        of_manifest(&Manifest::parse("Cargo.toml", &text)).iter().map(|finding| finding.line).collect()
     }
 
     #[test]
     fn arrows_that_are_drawn_are_allowed() {
-        assert_eq!(
-            lines_of(
-                "api",
-                "[dependencies]\nservice = {}\ndomain = {}\naxum = \"0\""
-            ),
-            []
-        );
-        assert_eq!(
-            lines_of(
-                "service",
-                "[dependencies]\nstore = {}\n[dev-dependencies]\nmigration = {}"
-            ),
-            []
-        );
-        assert_eq!(
-            lines_of(
-                ROOT,
-                "[dependencies]\napi = {}\nworker = {}\nmigration = {}"
-            ),
-            []
-        );
+        assert_eq!(lines_of("api", "[dependencies]\nservice = {}\ndomain = {}\naxum = \"0\""), []);
+        assert_eq!(lines_of("service", "[dependencies]\nstore = {}\n[dev-dependencies]\nmigration = {}"), []);
+        assert_eq!(lines_of(ROOT, "[dependencies]\napi = {}\nworker = {}\nmigration = {}"), []);
     }
 
     #[test]
     fn arrows_backwards_and_around_are_refused() {
-        assert_eq!(
-            lines_of("domain", "[dependencies]\nserde = \"1\"\nstore = {}"),
-            [5]
-        );
-        assert_eq!(
-            lines_of("api", "[dependencies]\nstore.workspace = true\nworker = {}"),
-            [4, 5]
-        );
-        assert_eq!(
-            lines_of("worker", "[dev-dependencies]\napi.workspace = true"),
-            [4]
-        );
-        assert_eq!(
-            lines_of("rig", "[dependencies]\nxtask = {}\nbus = {}\nflotilla = {}"),
-            [5, 6]
-        );
+        assert_eq!(lines_of("domain", "[dependencies]\nserde = \"1\"\nstore = {}"), [5]);
+        assert_eq!(lines_of("api", "[dependencies]\nstore.workspace = true\nworker = {}"), [4, 5]);
+        assert_eq!(lines_of("worker", "[dev-dependencies]\napi.workspace = true"), [4]);
+        assert_eq!(lines_of("rig", "[dependencies]\nxtask = {}\nbus = {}\nflotilla = {}"), [5, 6]);
         assert_eq!(lines_of("api", "[dev-dependencies]\nmigration = {}"), [4]);
     }
 
     #[test]
     fn libraries_stay_out_of_rooms_but_not_out_of_their_tests() {
         assert_eq!(lines_of("domain", "[dependencies]\ntokio = \"1\""), [4]);
-        assert_eq!(
-            lines_of(
-                "api",
-                "[dependencies]\norm = { package = \"sea-orm\", version = \"2\" }"
-            ),
-            [4]
-        );
+        assert_eq!(lines_of("api", "[dependencies]\norm = { package = \"sea-orm\", version = \"2\" }"), [4]);
         assert_eq!(lines_of("domain", "[dev-dependencies]\ntokio = \"1\""), []);
     }
 
@@ -264,15 +168,9 @@ mod tests {
     fn re_exporting_the_orm_or_the_whole_store_is_refused() {
         let text = "pub use sea_orm_migration::prelude::*;\npub use store::Page;\nuse sea_orm::Value;\n\
             pub use store::*;\n// pub use sea_orm;\n";
-        let sources = Sources {
-            rust: vec![RustFile::new("service/src/lib.rs", text)],
-            ..Sources::default()
-        };
+        let sources = Sources { rust: vec![RustFile::new("service/src/lib.rs", text)], ..Sources::default() };
 
-        let lines: Vec<_> = back_doors(&sources)
-            .iter()
-            .map(|finding| finding.line)
-            .collect();
+        let lines: Vec<_> = back_doors(&sources).iter().map(|finding| finding.line).collect();
         assert_eq!(lines, [1, 4]);
     }
 }

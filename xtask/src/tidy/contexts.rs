@@ -13,27 +13,18 @@ const ORDER: &[(&str, &[&str])] = &[
     ("events", &["chapters", "members"]),
     ("policies", &["chapters", "members"]),
     ("money", &["chapters", "members"]),
-    (
-        "growth",
-        &["chapters", "members", "events", "policies", "money"],
-    ),
+    ("growth", &["chapters", "members", "events", "policies", "money"]),
     ("stats", &[]),
     ("integrations", &[]),
 ];
 
 pub(super) fn check(sources: &Sources) -> Vec<Finding> {
-    sources
-        .rust
-        .iter()
-        .filter(|file| !file.is_test())
-        .flat_map(of_file)
-        .collect()
+    sources.rust.iter().filter(|file| !file.is_test()).flat_map(of_file).collect()
 }
 
 fn of_file(file: &RustFile) -> Vec<Finding> {
     let mut parts = file.path.iter().filter_map(|part| part.to_str());
-    let (Some("service"), Some("src"), Some(context)) = (parts.next(), parts.next(), parts.next())
-    else {
+    let (Some("service"), Some("src"), Some(context)) = (parts.next(), parts.next(), parts.next()) else {
         return Vec::new();
     };
     let Some((context, below)) = ORDER.iter().find(|(name, _)| context == *name) else {
@@ -94,10 +85,7 @@ fn first_level(list: &str, mut line: usize) -> Vec<(usize, String)> {
 }
 
 fn word(text: &str) -> Option<String> {
-    let word: String = text
-        .chars()
-        .take_while(|c| c.is_alphanumeric() || *c == '_')
-        .collect();
+    let word: String = text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
     (!word.is_empty()).then_some(word)
 }
 
@@ -106,10 +94,7 @@ mod tests {
     use super::*;
 
     fn lines_of(path: &str, code: &str) -> Vec<usize> {
-        of_file(&RustFile::new(path, code))
-            .iter()
-            .map(|finding| finding.line)
-            .collect()
+        of_file(&RustFile::new(path, code)).iter().map(|finding| finding.line).collect()
     }
 
     #[test]
@@ -117,13 +102,7 @@ mod tests {
         let code = "use store::chapters::chapter;\nuse store::{access, work::Work};\n";
 
         assert_eq!(lines_of("service/src/access/login.rs", code), []);
-        assert_eq!(
-            lines_of(
-                "service/src/process/chapter_split.rs",
-                "use store::policies;"
-            ),
-            []
-        );
+        assert_eq!(lines_of("service/src/process/chapter_split.rs", "use store::policies;"), []);
         assert_eq!(lines_of("worker/src/relay.rs", "use store::policies;"), []);
     }
 
@@ -132,9 +111,6 @@ mod tests {
         let code = "// store::policies\nuse store::policies::delivery;\nuse store::{\n    chapters::{chapter, \
             access},\n    events,\n};\nfn f() { store::access::grant::load(); my::store::policies::x(); }\n";
 
-        assert_eq!(
-            lines_of("service/src/chapters/chapter_open.rs", code),
-            [2, 5, 7]
-        );
+        assert_eq!(lines_of("service/src/chapters/chapter_open.rs", code), [2, 5, 7]);
     }
 }

@@ -6,11 +6,7 @@ use super::Finding;
 use super::sources::{Sources, TextFile};
 
 pub(super) fn check(sources: &Sources) -> Vec<Finding> {
-    sources
-        .docs
-        .iter()
-        .flat_map(|file| of_file(sources, file))
-        .collect()
+    sources.docs.iter().flat_map(|file| of_file(sources, file)).collect()
 }
 
 fn of_file(sources: &Sources, file: &TextFile) -> Vec<Finding> {
@@ -51,11 +47,8 @@ fn path_in<'a>(sources: &Sources, span: &'a str) -> Option<&'a str> {
         Some((path, line)) if line.chars().all(|c| c.is_ascii_digit()) => path,
         _ => span,
     };
-    let plain = path
-        .chars()
-        .all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c));
-    let is_room =
-        !first.is_empty() && first != "." && first != ".." && sources.root.join(first).is_dir();
+    let plain = path.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c));
+    let is_room = !first.is_empty() && first != "." && first != ".." && sources.root.join(first).is_dir();
     (plain && is_room).then_some(path)
 }
 
@@ -63,8 +56,7 @@ fn path_in<'a>(sources: &Sources, span: &'a str) -> Option<&'a str> {
 fn link_targets(line: &str) -> impl Iterator<Item = &str> {
     line.split("](").skip(1).filter_map(|rest| {
         let target = rest.split([')', '#', ' ']).next()?;
-        let leads_out =
-            target.contains("://") || target.starts_with("mailto:") || target.starts_with('/');
+        let leads_out = target.contains("://") || target.starts_with("mailto:") || target.starts_with('/');
         (!target.is_empty() && !leads_out).then_some(target)
     })
 }
@@ -123,19 +115,9 @@ mod tests {
             std::fs::write(path, "").unwrap();
         }
         let ignored = ["target/", "/bus/*.db*"].map(str::to_owned).to_vec();
-        let sources = Sources {
-            root: root.path().to_path_buf(),
-            ignored,
-            ..Sources::default()
-        };
-        let file = TextFile {
-            path: path.into(),
-            text: text.into(),
-        };
-        of_file(&sources, &file)
-            .iter()
-            .map(|finding| finding.line)
-            .collect()
+        let sources = Sources { root: root.path().to_path_buf(), ignored, ..Sources::default() };
+        let file = TextFile { path: path.into(), text: text.into() };
+        of_file(&sources, &file).iter().map(|finding| finding.line).collect()
     }
 
     #[test]
@@ -149,8 +131,7 @@ mod tests {
 
     #[test]
     fn paths_and_links_that_lead_nowhere_are_found() {
-        let text =
-            "`bus/src/none.rs`\nfine\nsee `docs/NONE.md` and [it](NONE.md)\n[out](../../x.md)\n";
+        let text = "`bus/src/none.rs`\nfine\nsee `docs/NONE.md` and [it](NONE.md)\n[out](../../x.md)\n";
 
         assert_eq!(lines_of("docs/GUIDE.md", text), [1, 3, 3, 4]);
     }

@@ -25,20 +25,14 @@ pub(super) struct Dependency {
 
 impl Manifest {
     pub(super) fn parse(path: impl Into<PathBuf>, text: &str) -> Self {
-        let mut manifest = Self {
-            path: path.into(),
-            ..Self::default()
-        };
+        let mut manifest = Self { path: path.into(), ..Self::default() };
         let mut section = String::new();
         for (index, line) in text.lines().enumerate() {
             let line = line.trim();
             if line.starts_with('#') || line.is_empty() {
                 continue;
             }
-            if let Some(name) = line
-                .strip_prefix('[')
-                .and_then(|rest| rest.split(']').next())
-            {
+            if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.split(']').next()) {
                 name.trim_matches('[').clone_into(&mut section);
                 manifest.open_section(&section, index + 1);
             } else if let Some((key, value)) = line.split_once('=') {
@@ -56,11 +50,7 @@ impl Manifest {
         if let Some((table, name)) = section.rsplit_once('.')
             && let Some(dev) = dependency_table(table)
         {
-            self.dependencies.push(Dependency {
-                name: name.trim_matches('"').to_owned(),
-                line,
-                dev,
-            });
+            self.dependencies.push(Dependency { name: name.trim_matches('"').to_owned(), line, dev });
         }
     }
 
@@ -72,11 +62,7 @@ impl Manifest {
         }
         if let Some(dev) = dependency_table(section) {
             let name = renamed(value).unwrap_or_else(|| key.split('.').next().unwrap_or(key));
-            self.dependencies.push(Dependency {
-                name: name.trim_matches('"').to_owned(),
-                line,
-                dev,
-            });
+            self.dependencies.push(Dependency { name: name.trim_matches('"').to_owned(), line, dev });
         }
     }
 }
@@ -96,13 +82,7 @@ fn dependency_table(section: &str) -> Option<bool> {
 /// The name in `{ package = "name", … }`.
 fn renamed(value: &str) -> Option<&str> {
     let (_, after) = value.strip_prefix('{')?.split_once("package")?;
-    after
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start()
-        .strip_prefix('"')?
-        .split('"')
-        .next()
+    after.trim_start().strip_prefix('=')?.trim_start().strip_prefix('"')?.split('"').next()
 }
 
 #[cfg(test)]
@@ -141,11 +121,8 @@ workspace = true
     fn dependencies_are_found_in_every_form() {
         let manifest = Manifest::parse("api/Cargo.toml", TEXT);
 
-        let found: Vec<_> = manifest
-            .dependencies
-            .iter()
-            .map(|found| (found.name.as_str(), found.line, found.dev))
-            .collect();
+        let found: Vec<_> =
+            manifest.dependencies.iter().map(|found| (found.name.as_str(), found.line, found.dev)).collect();
         let expected = [
             ("axum", 9, false),
             ("sea-orm", 10, false),

@@ -30,11 +30,7 @@ pub struct Finding {
 
 impl Finding {
     fn new(path: impl Into<PathBuf>, line: usize, message: impl Into<String>) -> Self {
-        Self {
-            path: path.into(),
-            line,
-            message: message.into(),
-        }
+        Self { path: path.into(), line, message: message.into() }
     }
 }
 

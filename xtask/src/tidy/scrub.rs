@@ -8,11 +8,7 @@ pub(super) fn scrub(text: &str) -> String {
     let mut previous = ' ';
     while let Some(character) = rest.chars().next() {
         let blanked = blanked_length(rest, previous);
-        let taken = if blanked == 0 {
-            character.len_utf8()
-        } else {
-            blanked
-        };
+        let taken = if blanked == 0 { character.len_utf8() } else { blanked };
         let (piece, after) = rest.split_at(taken);
         if blanked == 0 {
             out.push(character);
@@ -97,9 +93,7 @@ fn raw_string(text: &str) -> usize {
     };
     let end = format!("\"{}", "#".repeat(hashes));
     let start = text.len() - inside.len();
-    inside
-        .find(&end)
-        .map_or(text.len(), |at| start + at + end.len())
+    inside.find(&end).map_or(text.len(), |at| start + at + end.len())
 }
 
 #[cfg(test)]

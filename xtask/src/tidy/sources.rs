@@ -43,53 +43,29 @@ impl RustFile {
     pub(super) fn new(path: impl Into<PathBuf>, text: impl Into<String>) -> Self {
         let text = text.into();
         let code = scrub(&text);
-        Self {
-            path: path.into(),
-            text,
-            code,
-        }
+        Self { path: path.into(), text, code }
     }
 
     /// Whether the path says that it only holds tests.
     pub(super) fn is_test(&self) -> bool {
-        let in_tests = self
-            .path
-            .iter()
-            .any(|part| part == "tests" || part == "benches");
-        let named = self
-            .path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or_default();
+        let in_tests = self.path.iter().any(|part| part == "tests" || part == "benches");
+        let named = self.path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         in_tests || named == "tests" || named.ends_with("_tests")
     }
 
     /// Whether a program wrote it, which it says in one of its first lines.
     pub(super) fn is_generated(&self) -> bool {
-        self.text
-            .lines()
-            .take(5)
-            .any(|line| line.starts_with("//") && line.contains("@generated"))
+        self.text.lines().take(5).any(|line| line.starts_with("//") && line.contains("@generated"))
     }
 }
 
 impl Sources {
     pub(super) fn read(root: &Path) -> Result<Self> {
-        let mut sources = Self {
-            root: root.to_path_buf(),
-            ..Self::default()
-        };
+        let mut sources = Self { root: root.to_path_buf(), ..Self::default() };
         let ignored = fs::read_to_string(root.join(".gitignore")).unwrap_or_default();
-        sources.ignored = ignored
-            .lines()
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(str::to_owned)
-            .collect();
+        sources.ignored = ignored.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
         sources.walk(root)?;
-        sources
-            .manifests
-            .sort_by_key(|manifest| manifest.path.components().count());
+        sources.manifests.sort_by_key(|manifest| manifest.path.components().count());
         Ok(sources)
     }
 
@@ -119,13 +95,8 @@ impl Sources {
             self.manifests.push(Manifest::parse(relative, &read()?));
         } else if extension == Some("rs") {
             self.rust.push(RustFile::new(relative, read()?));
-        } else if extension == Some("md")
-            && (relative == Path::new("README.md") || relative.starts_with("docs"))
-        {
-            self.docs.push(TextFile {
-                path: relative,
-                text: read()?,
-            });
+        } else if extension == Some("md") && (relative == Path::new("README.md") || relative.starts_with("docs")) {
+            self.docs.push(TextFile { path: relative, text: read()? });
         }
         Ok(())
     }

@@ -6,9 +6,7 @@
 
 use std::collections::HashMap;
 
-use async_graphql::parser::types::{
-    Directive, ExecutableDocument, Field, FragmentDefinition, Selection, SelectionSet,
-};
+use async_graphql::parser::types::{Directive, ExecutableDocument, Field, FragmentDefinition, Selection, SelectionSet};
 use async_graphql::{Name, Positioned};
 use async_graphql_value::Value as InputValue;
 
@@ -32,42 +30,20 @@ struct Extent {
 /// Checks every limit that does not depend on variables.
 pub(super) fn check(document: &ExecutableDocument, limits: &Limits) -> Result<(), Excess> {
     let within = |what, count: usize, most: usize| {
-        if count > most {
-            Err(Excess::new(what, most))
-        } else {
-            Ok(())
-        }
+        if count > most { Err(Excess::new(what, most)) } else { Ok(()) }
     };
-    within(
-        "operations",
-        document.operations.iter().count(),
-        limits.operations,
-    )?;
+    within("operations", document.operations.iter().count(), limits.operations)?;
     within("fragments", document.fragments.len(), limits.fragments)?;
-    let mut measure = Measure {
-        fragments: &document.fragments,
-        limits,
-        known: HashMap::new(),
-    };
+    let mut measure = Measure { fragments: &document.fragments, limits, known: HashMap::new() };
     for name in document.fragments.keys() {
         measure.fragment(name, 0)?;
     }
     let mut selections = 0_u64;
-    let mut tally = Tally {
-        fragments: &document.fragments,
-        limits,
-        aliases: 0,
-        directives: 0,
-    };
+    let mut tally = Tally { fragments: &document.fragments, limits, aliases: 0, directives: 0 };
     for (_, operation) in document.operations.iter() {
         let operation = &operation.node;
-        within(
-            "variables",
-            operation.variable_definitions.len(),
-            limits.variables,
-        )?;
-        selections =
-            selections.saturating_add(measure.set(&operation.selection_set.node, 0)?.selections);
+        within("variables", operation.variable_definitions.len(), limits.variables)?;
+        selections = selections.saturating_add(measure.set(&operation.selection_set.node, 0)?.selections);
         if selections > limits.fields {
             return Err(Excess::new("fields", limits.fields));
         }
@@ -102,36 +78,20 @@ impl<'a> Measure<'a> {
         if level >= NESTING {
             return Err(Excess::new("nested selection sets", NESTING));
         }
-        let mut whole = Extent {
-            nesting: 1,
-            ..Extent::default()
-        };
+        let mut whole = Extent { nesting: 1, ..Extent::default() };
         for selection in &set.items {
             let part = match &selection.node {
                 Selection::Field(field) if field.node.selection_set.node.items.is_empty() => {
-                    Extent {
-                        depth: 1,
-                        ..Extent::default()
-                    }
+                    Extent { depth: 1, ..Extent::default() }
                 }
                 Selection::Field(field) => {
                     let inner = self.set(&field.node.selection_set.node, level + 1)?;
-                    Extent {
-                        depth: inner.depth + 1,
-                        ..inner
-                    }
+                    Extent { depth: inner.depth + 1, ..inner }
                 }
-                Selection::InlineFragment(inline) => {
-                    self.set(&inline.node.selection_set.node, level + 1)?
-                }
-                Selection::FragmentSpread(spread) => {
-                    self.fragment(&spread.node.fragment_name.node, level + 1)?
-                }
+                Selection::InlineFragment(inline) => self.set(&inline.node.selection_set.node, level + 1)?,
+                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node, level + 1)?,
             };
-            whole.selections = whole
-                .selections
-                .saturating_add(part.selections)
-                .saturating_add(1);
+            whole.selections = whole.selections.saturating_add(part.selections).saturating_add(1);
             whole.depth = whole.depth.max(part.depth);
             whole.nesting = whole.nesting.max(part.nesting + 1);
             if whole.selections > self.limits.fields {
@@ -199,11 +159,7 @@ impl<'a> Tally<'a> {
         for (_, argument) in &field.arguments {
             value(&argument.node, self.limits)?;
         }
-        if field.selection_set.node.items.is_empty() {
-            Ok(())
-        } else {
-            self.set(&field.selection_set.node)
-        }
+        if field.selection_set.node.items.is_empty() { Ok(()) } else { self.set(&field.selection_set.node) }
     }
 
     fn directives(&mut self, directives: &[Positioned<Directive>]) -> Result<(), Excess> {
@@ -217,11 +173,7 @@ impl<'a> Tally<'a> {
             .try_for_each(|(_, argument)| value(&argument.node, self.limits))
     }
 
-    fn repeats(
-        &self,
-        set: &'a SelectionSet,
-        seen: &mut HashMap<&'a str, u32>,
-    ) -> Result<(), Excess> {
+    fn repeats(&self, set: &'a SelectionSet, seen: &mut HashMap<&'a str, u32>) -> Result<(), Excess> {
         for selection in &set.items {
             match &selection.node {
                 Selection::Field(field) => {
@@ -231,9 +183,7 @@ impl<'a> Tally<'a> {
                         return Err(Excess::new("repetitions of a field", self.limits.repeats));
                     }
                 }
-                Selection::InlineFragment(inline) => {
-                    self.repeats(&inline.node.selection_set.node, seen)?
-                }
+                Selection::InlineFragment(inline) => self.repeats(&inline.node.selection_set.node, seen)?,
                 Selection::FragmentSpread(spread) => {
                     if let Some(fragment) = self.fragments.get(&spread.node.fragment_name.node) {
                         self.repeats(&fragment.node.selection_set.node, seen)?;
@@ -248,13 +198,9 @@ impl<'a> Tally<'a> {
 /// Lists within bounds, and no NUL: Postgres takes none in a text, so it would fail far inside.
 fn value(value: &InputValue, limits: &Limits) -> Result<(), Excess> {
     match value {
-        InputValue::List(items) if items.len() > limits.list => {
-            Err(Excess::new("items of a list", limits.list))
-        }
+        InputValue::List(items) if items.len() > limits.list => Err(Excess::new("items of a list", limits.list)),
         InputValue::List(items) => items.iter().try_for_each(|item| self::value(item, limits)),
-        InputValue::Object(fields) => fields
-            .values()
-            .try_for_each(|field| self::value(field, limits)),
+        InputValue::Object(fields) => fields.values().try_for_each(|field| self::value(field, limits)),
         InputValue::String(text) if text.contains('\0') => Err(Excess::nul()),
         _ => Ok(()),
     }

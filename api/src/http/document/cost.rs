@@ -33,14 +33,7 @@ impl<'a> Cost<'a> {
         shapes: &'a Shapes,
         variables: &'a Variables,
     ) -> Self {
-        Self {
-            document,
-            limits,
-            shapes,
-            variables,
-            known: HashMap::new(),
-            varies: false,
-        }
+        Self { document, limits, shapes, variables, known: HashMap::new(), varies: false }
     }
 
     /// The whole operation.
@@ -53,12 +46,7 @@ impl<'a> Cost<'a> {
         fields.saturating_add(mutations.saturating_mul(MUTATION - 1))
     }
 
-    fn set(
-        &mut self,
-        set: &'a SelectionSet,
-        operation: &'a OperationDefinition,
-        introspection: bool,
-    ) -> u64 {
+    fn set(&mut self, set: &'a SelectionSet, operation: &'a OperationDefinition, introspection: bool) -> u64 {
         set.items
             .iter()
             .map(|selection| match &selection.node {
@@ -73,12 +61,7 @@ impl<'a> Cost<'a> {
             .fold(0, u64::saturating_add)
     }
 
-    fn fragment(
-        &mut self,
-        name: &'a str,
-        operation: &'a OperationDefinition,
-        introspection: bool,
-    ) -> u64 {
+    fn fragment(&mut self, name: &'a str, operation: &'a OperationDefinition, introspection: bool) -> u64 {
         if let Some(&cost) = self.known.get(&(name, introspection)) {
             return cost;
         }
@@ -90,22 +73,14 @@ impl<'a> Cost<'a> {
         cost
     }
 
-    fn field(
-        &mut self,
-        field: &'a Field,
-        operation: &'a OperationDefinition,
-        introspection: bool,
-    ) -> u64 {
+    fn field(&mut self, field: &'a Field, operation: &'a OperationDefinition, introspection: bool) -> u64 {
         // The schema is in memory and the same for everybody: its lists are not multiplied.
-        let introspection =
-            introspection || matches!(field.name.node.as_str(), "__schema" | "__type");
+        let introspection = introspection || matches!(field.name.node.as_str(), "__schema" | "__type");
         let children = self.set(&field.selection_set.node, operation, introspection);
         if children == 0 || introspection {
             return children.saturating_add(1);
         }
-        children
-            .saturating_mul(self.length(field, operation))
-            .saturating_add(1)
+        children.saturating_mul(self.length(field, operation)).saturating_add(1)
     }
 
     /// How many children of each kind this field brings.

@@ -40,13 +40,11 @@ pub(super) fn measure(text: &str, limits: &Limits) -> Result<(), Excess> {
 /// What follows the token that begins with `first`.
 fn token<'a>(first: u8, after: &'a [u8], whole: &'a [u8]) -> &'a [u8] {
     match first {
-        b'"' => whole
-            .strip_prefix(b"\"\"\"")
-            .map_or_else(|| skip_string(after), skip_block),
+        b'"' => whole.strip_prefix(b"\"\"\"").map_or_else(|| skip_string(after), skip_block),
         b'.' => whole.strip_prefix(b"...").unwrap_or(after),
-        b'-' | b'0'..=b'9' => skip_while(after, |byte| {
-            byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'+' | b'-')
-        }),
+        b'-' | b'0'..=b'9' => {
+            skip_while(after, |byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'+' | b'-'))
+        }
         _ if first.is_ascii_alphabetic() || first == b'_' => {
             skip_while(after, |byte| byte.is_ascii_alphanumeric() || byte == b'_')
         }
@@ -55,10 +53,7 @@ fn token<'a>(first: u8, after: &'a [u8], whole: &'a [u8]) -> &'a [u8] {
 }
 
 fn skip_while(bytes: &[u8], wanted: impl Fn(u8) -> bool) -> &[u8] {
-    let end = bytes
-        .iter()
-        .position(|&byte| !wanted(byte))
-        .unwrap_or(bytes.len());
+    let end = bytes.iter().position(|&byte| !wanted(byte)).unwrap_or(bytes.len());
     bytes.get(end..).unwrap_or_default()
 }
 
@@ -92,16 +87,7 @@ mod tests {
     use super::*;
 
     fn tokens(text: &str) -> usize {
-        let fits = |tokens| {
-            measure(
-                text,
-                &Limits {
-                    tokens,
-                    ..Limits::default()
-                },
-            )
-            .is_ok()
-        };
+        let fits = |tokens| measure(text, &Limits { tokens, ..Limits::default() }).is_ok();
         (0..200).find(|&tokens| fits(tokens)).unwrap()
     }
 
@@ -109,20 +95,14 @@ mod tests {
     fn counts_as_the_grammar_does() {
         assert_eq!(tokens(""), 0);
         assert_eq!(tokens("{ a }"), 3);
-        assert_eq!(
-            tokens("query Q($a: [Int!]! = [1, -2.5e+3]) { x(a: $a) ...F }"),
-            26
-        );
+        assert_eq!(tokens("query Q($a: [Int!]! = [1, -2.5e+3]) { x(a: $a) ...F }"), 28);
         assert_eq!(tokens("{ a(s: \"}{ \\\" # no\") } # { {"), 8);
         assert_eq!(tokens("{ a(s: \"\"\"x \\\"\"\" \" ( \"\"\") }"), 8);
     }
 
     #[test]
     fn brackets_in_strings_and_comments_do_not_nest() {
-        let limits = Limits {
-            nesting: 2,
-            ..Limits::default()
-        };
+        let limits = Limits { nesting: 2, ..Limits::default() };
         assert!(measure("{ a(x: \"[[[[\") } # ((((", &limits).is_ok());
         assert!(measure("{ a(x: [1]) }", &limits).is_err());
     }

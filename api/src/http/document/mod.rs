@@ -9,9 +9,7 @@ mod shapes;
 use std::fmt::Display;
 use std::sync::Arc;
 
-use async_graphql::parser::types::{
-    ExecutableDocument, OperationDefinition, OperationType, Selection,
-};
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, Selection};
 use async_graphql::parser::{self, parse_query};
 use async_graphql::{ServerError, Variables};
 use moka::future::Cache;
@@ -30,24 +28,15 @@ struct Excess {
 
 impl Excess {
     fn new(what: &str, most: impl Display) -> Self {
-        Self {
-            code: code::QUERY_TOO_COMPLEX,
-            message: format!("the document may have {most} {what} at most"),
-        }
+        Self { code: code::QUERY_TOO_COMPLEX, message: format!("the document may have {most} {what} at most") }
     }
 
     fn circle(name: &str) -> Self {
-        Self {
-            code: code::VALIDATION_FAILED,
-            message: format!("the fragment `{name}` contains itself"),
-        }
+        Self { code: code::VALIDATION_FAILED, message: format!("the fragment `{name}` contains itself") }
     }
 
     fn nul() -> Self {
-        Self {
-            code: code::BAD_USER_INPUT,
-            message: "a text may not contain NUL".to_owned(),
-        }
+        Self { code: code::BAD_USER_INPUT, message: "a text may not contain NUL".to_owned() }
     }
 }
 
@@ -89,15 +78,8 @@ impl Plans {
         let weigh = |text: &Arc<str>, _: &Arc<Plan>| {
             u32::try_from(text.len().saturating_mul(PLAN_PER_BYTE)).unwrap_or(u32::MAX)
         };
-        let cache = Cache::builder()
-            .max_capacity(settings.plan_cache_bytes)
-            .weigher(weigh)
-            .build();
-        Self {
-            limits: settings.limits.clone(),
-            shapes: Shapes::of(sdl),
-            cache,
-        }
+        let cache = Cache::builder().max_capacity(settings.plan_cache_bytes).weigher(weigh).build();
+        Self { limits: settings.limits.clone(), shapes: Shapes::of(sdl), cache }
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -110,9 +92,7 @@ impl Plans {
             return Ok(plan);
         }
         let plan = Arc::new(self.make(text)?);
-        self.cache
-            .insert(Arc::clone(&plan.text), Arc::clone(&plan))
-            .await;
+        self.cache.insert(Arc::clone(&plan.text), Arc::clone(&plan)).await;
         Ok(plan)
     }
 
@@ -130,45 +110,24 @@ impl Plans {
             let mut cost = Cost::new(&document, &self.limits, &self.shapes, &none);
             let whole = cost.operation(&operation.node);
             let cost = (!cost.varies).then_some(whole);
-            Ok((
-                name.map(ToString::to_string),
-                Operation {
-                    kind: operation.node.ty,
-                    cost,
-                },
-            ))
+            Ok((name.map(ToString::to_string), Operation { kind: operation.node.ty, cost }))
         });
         let operations = operations.collect::<Result<_, Vec<ServerError>>>()?;
-        Ok(Plan {
-            text: text.into(),
-            document,
-            operations,
-        })
+        Ok(Plan { text: text.into(), document, operations })
     }
 
     /// What an operation costs with these variables.
     pub(crate) fn cost(&self, plan: &Plan, index: usize, variables: &Variables) -> u64 {
-        let known = plan
-            .operations
-            .get(index)
-            .and_then(|(_, operation)| operation.cost);
+        let known = plan.operations.get(index).and_then(|(_, operation)| operation.cost);
         let reckoned = || {
             let definition = plan.definition(index)?;
-            Some(
-                Cost::new(&plan.document, &self.limits, &self.shapes, variables)
-                    .operation(definition),
-            )
+            Some(Cost::new(&plan.document, &self.limits, &self.shapes, variables).operation(definition))
         };
         known.or_else(reckoned).unwrap_or(u64::MAX)
     }
 
     /// Why these variables do not fit the operation, if they don't.
-    pub(crate) fn misfits(
-        &self,
-        plan: &Plan,
-        index: usize,
-        variables: &Variables,
-    ) -> Vec<ServerError> {
+    pub(crate) fn misfits(&self, plan: &Plan, index: usize, variables: &Variables) -> Vec<ServerError> {
         let definition = plan.definition(index);
         definition
             .map(|definition| coerce::variables(definition, variables, &self.shapes, &self.limits))
@@ -180,40 +139,23 @@ impl Plan {
     /// Which operation is meant.
     pub(crate) fn find(&self, name: Option<&str>) -> Result<usize, ServerError> {
         let found = match name {
-            Some(name) => self
-                .operations
-                .iter()
-                .position(|(own, _)| own.as_deref() == Some(name)),
+            Some(name) => self.operations.iter().position(|(own, _)| own.as_deref() == Some(name)),
             None if self.operations.len() > 1 => {
-                return Err(fault(
-                    code::BAD_REQUEST,
-                    "the document has several operations: name one in operationName",
-                ));
+                return Err(fault(code::BAD_REQUEST, "the document has several operations: name one in operationName"));
             }
             None => (!self.operations.is_empty()).then_some(0),
         };
-        found.ok_or_else(|| {
-            fault(
-                code::BAD_REQUEST,
-                "the document has no operation of that name",
-            )
-        })
+        found.ok_or_else(|| fault(code::BAD_REQUEST, "the document has no operation of that name"))
     }
 
     pub(crate) fn kind(&self, index: usize) -> OperationType {
-        self.operations
-            .get(index)
-            .map_or(OperationType::Query, |(_, operation)| operation.kind)
+        self.operations.get(index).map_or(OperationType::Query, |(_, operation)| operation.kind)
     }
 
     /// The operation as it was written.
     pub(crate) fn definition(&self, index: usize) -> Option<&OperationDefinition> {
         // The map is not changed after parsing, so it is walked in the same order every time.
-        self.document
-            .operations
-            .iter()
-            .nth(index)
-            .map(|(_, operation)| &operation.node)
+        self.document.operations.iter().nth(index).map(|(_, operation)| &operation.node)
     }
 }
 
@@ -224,24 +166,15 @@ fn subscribes_to_one_field(operation: &OperationDefinition) -> Result<(), Vec<Se
     if operation.ty != OperationType::Subscription || one_field {
         return Ok(());
     }
-    Err(vec![fault(
-        code::VALIDATION_FAILED,
-        "a subscription selects exactly one field, and directly",
-    )])
+    Err(vec![fault(code::VALIDATION_FAILED, "a subscription selects exactly one field, and directly")])
 }
 
 fn syntax(error: &parser::Error) -> ServerError {
     let message = match error {
         // The parser's message draws the line and the place; what was expected is its last line.
         parser::Error::Syntax { message, .. } => {
-            let expected = message
-                .lines()
-                .filter_map(|line| line.trim().strip_prefix("= "))
-                .next_back();
-            format!(
-                "syntax error: {}",
-                expected.unwrap_or("the document cannot be read")
-            )
+            let expected = message.lines().filter_map(|line| line.trim().strip_prefix("= ")).next_back();
+            format!("syntax error: {}", expected.unwrap_or("the document cannot be read"))
         }
         other => format!("syntax error: {other}"),
     };

@@ -32,11 +32,7 @@ pub(super) struct Roots {
 
 impl Default for Roots {
     fn default() -> Self {
-        Self {
-            query: "Query".into(),
-            mutation: "Mutation".into(),
-            subscription: "Subscription".into(),
-        }
+        Self { query: "Query".into(), mutation: "Mutation".into(), subscription: "Subscription".into() }
     }
 }
 
@@ -67,15 +63,11 @@ impl Shapes {
                     shapes.define(name, definition.node.kind);
                 }
                 TypeSystemDefinition::Schema(schema) => {
-                    let named = |name: Option<Positioned<async_graphql::Name>>| {
-                        name.map(|name| name.node.to_string())
-                    };
+                    let named = |name: Option<Positioned<async_graphql::Name>>| name.map(|name| name.node.to_string());
                     let roots = &mut shapes.roots;
                     roots.query = named(schema.node.query).unwrap_or_else(|| roots.query.clone());
-                    roots.mutation =
-                        named(schema.node.mutation).unwrap_or_else(|| roots.mutation.clone());
-                    roots.subscription = named(schema.node.subscription)
-                        .unwrap_or_else(|| roots.subscription.clone());
+                    roots.mutation = named(schema.node.mutation).unwrap_or_else(|| roots.mutation.clone());
+                    roots.subscription = named(schema.node.subscription).unwrap_or_else(|| roots.subscription.clone());
                 }
                 TypeSystemDefinition::Directive(_) => {}
             }
@@ -88,19 +80,11 @@ impl Shapes {
             TypeKind::Object(object) => self.object(name, object.fields),
             TypeKind::Interface(interface) => self.object(name, interface.fields),
             TypeKind::InputObject(input) => {
-                let fields = input
-                    .fields
-                    .into_iter()
-                    .map(|field| input_of(field.node))
-                    .collect();
+                let fields = input.fields.into_iter().map(|field| input_of(field.node)).collect();
                 self.inputs.insert(name, fields);
             }
             TypeKind::Enum(values) => {
-                let values = values
-                    .values
-                    .into_iter()
-                    .map(|value| value.node.value.node.to_string())
-                    .collect();
+                let values = values.values.into_iter().map(|value| value.node.value.node.to_string()).collect();
                 self.enums.insert(name, values);
             }
             TypeKind::Scalar | TypeKind::Union(_) => {}
@@ -122,13 +106,7 @@ impl Shapes {
                 .arguments
                 .into_iter()
                 .map(|argument| (argument.node.name.node.to_string(), argument.node.ty.node));
-            shapes.insert(
-                own,
-                FieldShape {
-                    gives: gives.to_owned(),
-                    takes: takes.collect(),
-                },
-            );
+            shapes.insert(own, FieldShape { gives: gives.to_owned(), takes: takes.collect() });
         }
         self.objects.entry(name).or_default().extend(shapes);
     }
@@ -152,11 +130,10 @@ impl Shapes {
             return (!ty.nullable).then(|| format!("expected {ty}, found null"));
         }
         match (&ty.base, value) {
-            (BaseType::List(item), ConstValue::List(values)) => {
-                values.iter().enumerate().find_map(|(at, value)| {
-                    self.misfit(item, value).map(|why| format!("[{at}] {why}"))
-                })
-            }
+            (BaseType::List(item), ConstValue::List(values)) => values
+                .iter()
+                .enumerate()
+                .find_map(|(at, value)| self.misfit(item, value).map(|why| format!("[{at}] {why}"))),
             (BaseType::List(item), value) => self.misfit(item, value),
             (BaseType::Named(name), value) => self.named_misfit(name, value),
         }
@@ -168,9 +145,7 @@ impl Shapes {
             ("Float", ConstValue::Number(_))
             | ("String", ConstValue::String(_))
             | ("Boolean", ConstValue::Boolean(_)) => true,
-            ("ID", ConstValue::Number(number)) => {
-                number.as_i64().is_some() || number.as_u64().is_some()
-            }
+            ("ID", ConstValue::Number(number)) => number.as_i64().is_some() || number.as_u64().is_some(),
             ("ID", value) => matches!(value, ConstValue::String(_)),
             ("Int" | "Float" | "String" | "Boolean", _) => false,
             _ => return self.own_misfit(name, value),
@@ -195,33 +170,21 @@ impl Shapes {
         if let Some(unknown) = given.keys().find(|key| !fields.contains_key(key.as_str())) {
             return Some(format!("{name} has no field `{unknown}`"));
         }
-        fields
-            .iter()
-            .find_map(|(key, field)| match given.get(key.as_str()) {
-                Some(value) => self
-                    .misfit(&field.ty, value)
-                    .map(|why| format!(".{key} {why}")),
-                None => (!field.optional).then(|| format!(".{key} is required")),
-            })
+        fields.iter().find_map(|(key, field)| match given.get(key.as_str()) {
+            Some(value) => self.misfit(&field.ty, value).map(|why| format!(".{key} {why}")),
+            None => (!field.optional).then(|| format!(".{key} is required")),
+        })
     }
 }
 
 /// GraphQL's Int is signed and has 32 bits; 1.0 is an integer.
 pub(super) fn fits_int(number: &async_graphql::Number) -> bool {
-    number
-        .as_i64()
-        .is_some_and(|value| i32::try_from(value).is_ok())
+    number.as_i64().is_some_and(|value| i32::try_from(value).is_ok())
 }
 
 fn input_of(field: InputValueDefinition) -> (String, Input) {
     let optional = field.ty.node.nullable || field.default_value.is_some();
-    (
-        field.name.node.to_string(),
-        Input {
-            ty: field.ty.node,
-            optional,
-        },
-    )
+    (field.name.node.to_string(), Input { ty: field.ty.node, optional })
 }
 
 fn is_list(ty: &Type) -> bool {

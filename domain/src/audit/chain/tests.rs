@@ -1,16 +1,10 @@
 use super::*;
-use crate::kernel::{AuditId, RequestId, from_micros};
+use crate::kernel::{RequestId, from_micros};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
 fn mac_with(key: u8) -> impl Fn(&[u8]) -> Mac {
-    move |bytes: &[u8]| {
-        Sha256::new()
-            .chain_update([key; 32])
-            .chain_update(bytes)
-            .finalize()
-            .into()
-    }
+    move |bytes: &[u8]| Sha256::new().chain_update([key; 32]).chain_update(bytes).finalize().into()
 }
 
 fn mac(bytes: &[u8]) -> Mac {
@@ -19,11 +13,11 @@ fn mac(bytes: &[u8]) -> Mac {
 
 fn entry(n: i64) -> Entry {
     Entry {
-        id: AuditId(n),
         at: from_micros(n),
         actor: "system:test".into(),
         action: "chapterOpen".into(),
         target: format!("chap_{n}"),
+        chapter: None,
         before: None,
         after: Some(json!({"n": n})),
         request_id: RequestId(uuid::Uuid::nil()),
@@ -93,13 +87,7 @@ fn a_resealed_edit_needs_the_key() {
         row.entry.target = "chap_9".into();
         row.entry_mac = seal(&forger, &row.entry);
     }
-    assert_eq!(
-        verify(&rows, &head),
-        Err(Break {
-            seq: 3,
-            kind: BreakKind::Inserted
-        })
-    );
+    assert_eq!(verify(&rows, &head), Err(Break { seq: 3, kind: BreakKind::Inserted }));
     // Even with the key, a new link does not fit the rows behind it.
     let (mut rows, head) = chain(5);
     let before = rows.get(1).map(|row| row.link).expect("row 2");
@@ -108,61 +96,26 @@ fn a_resealed_edit_needs_the_key() {
         row.entry_mac = seal(&mac, &row.entry);
         row.link = link(&mac, &before, 3, &row.entry_mac);
     }
-    assert_eq!(
-        verify(&rows, &head),
-        Err(Break {
-            seq: 4,
-            kind: BreakKind::Reordered
-        })
-    );
+    assert_eq!(verify(&rows, &head), Err(Break { seq: 4, kind: BreakKind::Reordered }));
 }
 
 #[test]
 fn an_insertion_is_found() {
     let (whole, head) = chain(5);
-    let forged = Sealed {
-        seq: 3,
-        entry: entry(9),
-        entry_mac: GENESIS,
-        link: GENESIS,
-    };
+    let forged = Sealed { seq: 3, entry: entry(9), entry_mac: GENESIS, link: GENESIS };
     let mut rows = whole.clone();
     rows.insert(2, forged.clone());
     renumber(&mut rows);
-    assert_eq!(
-        verify(&rows, &head),
-        Err(Break {
-            seq: 3,
-            kind: BreakKind::Inserted
-        })
-    );
+    assert_eq!(verify(&rows, &head), Err(Break { seq: 3, kind: BreakKind::Inserted }));
     let mut copied = whole.clone();
     copied.insert(2, whole.first().cloned().expect("row 1"));
     renumber(&mut copied);
-    assert_eq!(
-        verify(&copied, &head),
-        Err(Break {
-            seq: 3,
-            kind: BreakKind::Reordered
-        })
-    );
+    assert_eq!(verify(&copied, &head), Err(Break { seq: 3, kind: BreakKind::Reordered }));
     let mut twice = whole.clone();
     twice.insert(3, forged);
-    assert_eq!(
-        verify(&twice, &head),
-        Err(Break {
-            seq: 3,
-            kind: BreakKind::Inserted
-        })
-    );
+    assert_eq!(verify(&twice, &head), Err(Break { seq: 3, kind: BreakKind::Inserted }));
     let (longer, _) = chain(6);
-    assert_eq!(
-        verify(&longer, &head),
-        Err(Break {
-            seq: 6,
-            kind: BreakKind::Inserted
-        })
-    );
+    assert_eq!(verify(&longer, &head), Err(Break { seq: 6, kind: BreakKind::Inserted }));
 }
 
 #[test]
@@ -171,21 +124,9 @@ fn a_removal_is_found() {
         let seq = u64::try_from(place).expect("small") + 1;
         let (mut rows, head) = chain(5);
         rows.remove(place);
-        assert_eq!(
-            verify(&rows, &head),
-            Err(Break {
-                seq,
-                kind: BreakKind::Removed
-            })
-        );
+        assert_eq!(verify(&rows, &head), Err(Break { seq, kind: BreakKind::Removed }));
         renumber(&mut rows);
-        assert_eq!(
-            verify(&rows, &head),
-            Err(Break {
-                seq,
-                kind: BreakKind::Reordered
-            })
-        );
+        assert_eq!(verify(&rows, &head), Err(Break { seq, kind: BreakKind::Reordered }));
     }
 }
 
@@ -193,31 +134,12 @@ fn a_removal_is_found() {
 fn a_new_order_is_found() {
     let (mut rows, head) = chain(5);
     rows.swap(1, 2);
-    assert_eq!(
-        verify(&rows, &head),
-        Err(Break {
-            seq: 2,
-            kind: BreakKind::Removed
-        }),
-        "read out of order"
-    );
+    assert_eq!(verify(&rows, &head), Err(Break { seq: 2, kind: BreakKind::Removed }), "read out of order");
     renumber(&mut rows);
-    assert_eq!(
-        verify(&rows, &head),
-        Err(Break {
-            seq: 2,
-            kind: BreakKind::Reordered
-        })
-    );
+    assert_eq!(verify(&rows, &head), Err(Break { seq: 2, kind: BreakKind::Reordered }));
     let (mut rows, head) = chain(5);
     rows.extend(rows.first().cloned());
-    assert_eq!(
-        verify(&rows, &head),
-        Err(Break {
-            seq: 1,
-            kind: BreakKind::Reordered
-        })
-    );
+    assert_eq!(verify(&rows, &head), Err(Break { seq: 1, kind: BreakKind::Reordered }));
 }
 
 #[test]
@@ -226,24 +148,9 @@ fn a_cut_is_found() {
         let (mut rows, head) = chain(5);
         rows.truncate(left);
         let seq = u64::try_from(left).expect("small") + 1;
-        assert_eq!(
-            verify(&rows, &head),
-            Err(Break {
-                seq,
-                kind: BreakKind::Truncated
-            })
-        );
+        assert_eq!(verify(&rows, &head), Err(Break { seq, kind: BreakKind::Truncated }));
     }
     let (rows, head) = chain(5);
-    let edited = Head {
-        link: GENESIS,
-        ..head
-    };
-    assert_eq!(
-        verify(&rows, &edited),
-        Err(Break {
-            seq: 5,
-            kind: BreakKind::HeadEdited
-        })
-    );
+    let edited = Head { link: GENESIS, ..head };
+    assert_eq!(verify(&rows, &edited), Err(Break { seq: 5, kind: BreakKind::HeadEdited }));
 }

@@ -73,10 +73,7 @@ impl Exact {
         }
         let real = number.as_f64().unwrap_or_default();
         if real.abs() < WHOLE && real.fract() == 0.0 {
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "whole, and below 2^64 by the test above"
-            )]
+            #[expect(clippy::cast_possible_truncation, reason = "whole, and below 2^64 by the test above")]
             return Self::Whole(real as i128);
         }
         Self::Real(real)
@@ -84,7 +81,7 @@ impl Exact {
 }
 
 /// Orders two numbers by their value: an integer against a float is compared exactly, not by rounding it.
-pub(super) fn compare(a: &Number, b: &Number) -> Ordering {
+pub(crate) fn compare(a: &Number, b: &Number) -> Ordering {
     match (Exact::of(a), Exact::of(b)) {
         (Exact::Whole(a), Exact::Whole(b)) => a.cmp(&b),
         // JSON has no NaN.
@@ -96,17 +93,10 @@ pub(super) fn compare(a: &Number, b: &Number) -> Ordering {
 
 fn whole_with_real(whole: i128, real: f64) -> Ordering {
     // A real here has a fraction (so it lies below 2^53) or is beyond 2^64: its floor is exact, or saturates on the right side.
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "saturation keeps the order, see above"
-    )]
+    #[expect(clippy::cast_possible_truncation, reason = "saturation keeps the order, see above")]
     let floor = real.floor() as i128;
     if whole <= floor {
-        if whole == floor && real.fract() == 0.0 {
-            Ordering::Equal
-        } else {
-            Ordering::Less
-        }
+        if whole == floor && real.fract() == 0.0 { Ordering::Equal } else { Ordering::Less }
     } else {
         Ordering::Greater
     }
@@ -114,16 +104,12 @@ fn whole_with_real(whole: i128, real: f64) -> Ordering {
 
 /// Whether two values mean the same: `1` is `1.0`, and the order of keys says nothing.
 #[must_use]
-pub(super) fn same(a: &Value, b: &Value) -> bool {
+pub(crate) fn same(a: &Value, b: &Value) -> bool {
     match (a, b) {
         (Value::Number(a), Value::Number(b)) => compare(a, b) == Ordering::Equal,
-        (Value::Array(a), Value::Array(b)) => {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b))
-        }
+        (Value::Array(a), Value::Array(b)) => a.len() == b.len() && a.iter().zip(b).all(|(a, b)| same(a, b)),
         (Value::Object(a), Value::Object(b)) => {
-            a.len() == b.len()
-                && a.iter()
-                    .all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
+            a.len() == b.len() && a.iter().all(|(key, value)| b.get(key).is_some_and(|other| same(value, other)))
         }
         _ => a == b,
     }
@@ -131,7 +117,7 @@ pub(super) fn same(a: &Value, b: &Value) -> bool {
 
 /// How deep a value is nested; a scalar is 1. Stops counting at `limit`, so that a hostile value costs no stack.
 #[must_use]
-pub(super) fn depth(value: &Value, limit: usize) -> usize {
+pub(crate) fn depth(value: &Value, limit: usize) -> usize {
     if limit == 0 {
         return 0;
     }
@@ -151,46 +137,24 @@ mod tests {
     #[test]
     fn one_text_per_value() {
         let value = json!({"b": [1.0, -0.0, 2.5, 1e16], "a": {"é": "行\n\u{1}", "": null}});
-        assert_eq!(
-            canonical_json(&value),
-            r#"{"a":{"":null,"é":"行\n\u0001"},"b":[1,0,2.5,10000000000000000]}"#
-        );
+        assert_eq!(canonical_json(&value), r#"{"a":{"":null,"é":"行\n\u0001"},"b":[1,0,2.5,10000000000000000]}"#);
         // RFC 8785 sorts by UTF-16: an emoji (a surrogate pair) stands before U+FB33.
-        assert_eq!(
-            canonical_json(&json!({"\u{fb33}": 1, "😀": 2})),
-            "{\"😀\":2,\"\u{fb33}\":1}"
-        );
+        assert_eq!(canonical_json(&json!({"\u{fb33}": 1, "😀": 2})), "{\"😀\":2,\"\u{fb33}\":1}");
     }
 
     #[test]
     fn numbers_are_compared_exactly() {
         let n = |text: &str| text.parse::<Number>().expect("a number");
-        let rising = [
-            "-1e300",
-            "-18446744073709551617",
-            "-2.5",
-            "-2",
-            "0",
-            "0.5",
-            "1",
-            "9007199254740993",
-            "1e19",
-            "1e300",
-        ];
+        let rising =
+            ["-1e300", "-18446744073709551617", "-2.5", "-2", "0", "0.5", "1", "9007199254740993", "1e19", "1e300"];
         for pair in rising.windows(2) {
             let [a, b] = pair else { continue };
             assert_eq!(compare(&n(a), &n(b)), Ordering::Less, "{a} < {b}");
             assert_eq!(compare(&n(b), &n(a)), Ordering::Greater, "{b} > {a}");
         }
         assert_eq!(compare(&n("1.0"), &n("1")), Ordering::Equal);
-        assert_eq!(
-            compare(&n("9007199254740992.0"), &n("9007199254740993")),
-            Ordering::Less
-        );
-        assert!(same(
-            &json!({"a": [1, "x"], "b": null}),
-            &json!({"b": null, "a": [1.0, "x"]})
-        ));
+        assert_eq!(compare(&n("9007199254740992.0"), &n("9007199254740993")), Ordering::Less);
+        assert!(same(&json!({"a": [1, "x"], "b": null}), &json!({"b": null, "a": [1.0, "x"]})));
     }
 
     #[test]

@@ -1,0 +1,20 @@
+//! The tree of chapters in the schema.
+
+mod connection;
+mod division;
+mod enums;
+mod input;
+mod mutation;
+mod query;
+mod structure_input;
+mod structure_mutation;
+mod term;
+mod tree;
+mod types;
+
+pub(crate) use enums::{ChapterLevel, Office};
+pub(crate) use mutation::OfficeMutation;
+pub(crate) use query::ChaptersQuery;
+pub(crate) use structure_mutation::StructureMutation;
+pub(crate) use term::Term;
+pub(crate) use types::{Chapter, limit};

@@ -1,0 +1,26 @@
+//! The schema: thin types over the domain, resolvers that parse, call the service and map.
+//!
+//! Rules live in `domain` and `service`; what a caller may see is decided there, by the [`view::View`] that goes into
+//! every read. Each context has its types, queries and mutations in a folder of the same name.
+
+#![expect(clippy::unused_async, reason = "async-graphql takes asynchronous resolvers only")]
+
+mod access;
+mod audit;
+mod chapters;
+mod connection;
+mod error;
+mod ids;
+mod limits;
+mod loaders;
+mod node;
+mod payload;
+mod policies;
+mod scalars;
+mod schema;
+mod user_error;
+mod view;
+
+pub use limits::{list_lengths, shared_subscriptions};
+pub use schema::{FlotillaSchema, SchemaSettings, schema, sdl};
+pub(crate) use view::View;

@@ -1,0 +1,22 @@
+//! Policies in the schema: keys, versions, deliveries, and how they land.
+
+mod delivery;
+mod enums;
+mod input;
+mod mutation;
+mod query;
+mod receipt_mutation;
+mod rollout;
+mod subscription;
+mod types;
+mod value;
+mod version;
+
+pub(crate) use delivery::{Escalation, InboxConnection, inbox_item};
+pub(crate) use mutation::PoliciesMutation;
+pub(crate) use query::PoliciesQuery;
+pub(crate) use receipt_mutation::ReceiptMutation;
+pub(crate) use subscription::PoliciesSubscription;
+pub(crate) use types::Policy;
+pub(crate) use value::{PolicyValue, known_key};
+pub(crate) use version::Version;

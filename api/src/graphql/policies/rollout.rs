@@ -1,0 +1,151 @@
+//! How a version lands.
+
+use async_graphql::{ID, Object, SimpleObject};
+use domain::kernel::{ChapterId, PolicyVersionId};
+use domain::policies::DeliveryView;
+use service::policies::RolloutCount;
+use tokio::sync::OnceCell;
+
+use super::enums::DeliveryState;
+use super::version::Version;
+use crate::graphql::View;
+use crate::graphql::chapters::{Chapter, ChapterLevel};
+use crate::graphql::connection::{Item, Key, Page, connection, page};
+use crate::graphql::error::Result;
+use crate::graphql::ids;
+use crate::graphql::scalars::DateTime;
+
+/// How a version lands, counted when asked.
+#[derive(Debug)]
+pub(crate) struct Rollout {
+    id: PolicyVersionId,
+    within: Option<ChapterId>,
+    view: View,
+    /// One query for all of the counts.
+    counts: OnceCell<Vec<RolloutCount>>,
+}
+
+impl Rollout {
+    pub(crate) fn new(id: PolicyVersionId, within: Option<ChapterId>, view: View) -> Self {
+        Self { id, within, view, counts: OnceCell::new() }
+    }
+
+    async fn counted(&self) -> Result<&[RolloutCount]> {
+        let (service, viewer) = (self.view.service(), self.view.viewer());
+        let count = || service.rollout_counts(viewer, self.id, self.within);
+        Ok(self.counts.get_or_try_init(count).await?)
+    }
+}
+
+/// How a version lands on the chapters in its scope, as far as you see.
+#[Object]
+impl Rollout {
+    /// The version.
+    async fn version(&self) -> Result<Version> {
+        self.view.named_version(self.id).await
+    }
+
+    /// When this was counted: deadlines pass with the clock.
+    async fn as_of(&self) -> DateTime {
+        DateTime(self.view.viewer().now)
+    }
+
+    /// How many chapters it is for.
+    async fn total(&self) -> Result<i32> {
+        Ok(int(self.counted().await?.iter().map(|count| count.chapters).sum()))
+    }
+
+    /// How many chapters of each level are in each state; combinations that do not occur are left out.
+    async fn counts(&self) -> Result<Vec<RolloutCountRow>> {
+        let row = |count: &RolloutCount| RolloutCountRow {
+            level: count.level.into(),
+            state: count.view.into(),
+            chapters: int(count.chapters),
+        };
+        let mut rows: Vec<_> = self.counted().await?.iter().collect();
+        rows.sort_unstable_by_key(|count| (count.level, place(count.view)));
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// How many chapters are in each state: a row for every state, also for none.
+    async fn by_state(&self) -> Result<Vec<RolloutStateCount>> {
+        let counted = self.counted().await?;
+        let sum = |view: DeliveryView| counted.iter().filter(|count| count.view == view).map(|count| count.chapters).sum();
+        let row = |view| RolloutStateCount { state: DeliveryState::from(view), chapters: int(sum(view)) };
+        Ok(DeliveryView::ALL.into_iter().map(row).collect())
+    }
+
+    /// The chapters it is for, in the order they were opened. Who sees several separate subtrees names one with `within`.
+    async fn chapters(
+        &self,
+        #[graphql(desc = "Only chapters in one of these states; all if nothing is said.")] states: Option<
+            Vec<DeliveryState>,
+        >,
+        #[graphql(desc = "Only this chapter and what stands below.")] within: Option<ID>,
+        #[graphql(desc = "How many from the start, 0 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100; not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<RolloutConnection> {
+        let within = ids::parse_opt::<ChapterId>(within.as_ref())?.or(self.within);
+        let page = page(first, after, last, before)?;
+        let mut views: Vec<DeliveryView> = states.unwrap_or_default().into_iter().map(DeliveryView::from).collect();
+        views.sort_unstable_by_key(|view| place(*view));
+        views.dedup();
+        let (service, viewer) = (self.view.service(), self.view.viewer());
+        let slice = service.rollout_page(viewer, self.id, within, (&views, &page)).await?;
+        Ok(RolloutConnection(Page::of(slice, |row| {
+            let chapter = self.view.chapter(row.chapter)?;
+            let key = Key::Number(i64::from(row.chapter.0));
+            Some(Item::new(key, RolloutChapter { chapter, state: row.view.into() }))
+        })))
+    }
+}
+
+fn int(count: i64) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
+/// Where a state stands in the order of a rollout.
+fn place(view: DeliveryView) -> usize {
+    DeliveryView::ALL.iter().position(|other| *other == view).unwrap_or_default()
+}
+
+/// How many chapters of one level are in one state.
+#[derive(SimpleObject, Debug)]
+#[graphql(name = "RolloutCount")]
+pub(crate) struct RolloutCountRow {
+    /// The level.
+    level: ChapterLevel,
+    /// The state.
+    state: DeliveryState,
+    /// How many chapters.
+    chapters: i32,
+}
+
+/// How many chapters are in one state.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RolloutStateCount {
+    /// The state.
+    state: DeliveryState,
+    /// How many chapters.
+    chapters: i32,
+}
+
+/// A chapter, and how a version stands there.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct RolloutChapter {
+    /// The chapter.
+    chapter: Chapter,
+    /// How the version stands there.
+    state: DeliveryState,
+}
+
+connection!(
+    "A page of the chapters that a version is for.",
+    RolloutConnection,
+    "A chapter of a rollout with its place in the list.",
+    RolloutEdge,
+    "The chapter, and how the version stands there.",
+    RolloutChapter
+);

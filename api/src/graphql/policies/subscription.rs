@@ -1,0 +1,55 @@
+//! What is told as it happens.
+//!
+//! Subscribers of equal rights share one execution (see `crate::live`), so an answer here follows from the arguments and
+//! the rights alone.
+
+use async_graphql::{Context, Error, ID, Subscription};
+use domain::kernel::{ChapterId, PolicyVersionId};
+use futures_util::{Stream, StreamExt as _};
+
+use super::delivery::PolicyNotice;
+use super::rollout::Rollout;
+use crate::graphql::View;
+use crate::graphql::error::{Fault, Result};
+use crate::graphql::ids;
+
+/// What is told as it happens.
+#[derive(Debug, Default)]
+pub(crate) struct PoliciesSubscription;
+
+/// What is told as it happens.
+#[Subscription]
+impl PoliciesSubscription {
+    /// What reaches a chapter: first what was missed since a cursor, then live, without gap or repeat. Needs
+    /// `DELIVERY_READ`.
+    async fn policy_delivered(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The chapter.")] chapter: ID,
+        #[graphql(desc = "The cursor of the last notice or delivery you have; from now on if nothing is said.")]
+        after: Option<String>,
+    ) -> Result<impl Stream<Item = Result<PolicyNotice, Error>> + use<>> {
+        let (view, chapter) = (View::of(context)?.clone(), ids::parse::<ChapterId>(&chapter)?);
+        let notices = view.service().policy_feed(view.viewer(), chapter, after.as_deref())?;
+        Ok(notices.map(move |notice| match notice {
+            // The tree may have changed since the last one.
+            Ok(notice) => Ok(PolicyNotice::new(notice, view.fresh())),
+            Err(error) => Err(Fault(error).into()),
+        }))
+    }
+
+    /// How a version lands: how it stands, and again whenever that has changed. Needs `DELIVERY_READ`.
+    async fn policy_rollout(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The version.")] version: ID,
+        #[graphql(desc = "Only this chapter and what stands below; all of its reach if nothing is said.")]
+        within: Option<ID>,
+    ) -> Result<impl Stream<Item = Rollout> + use<>> {
+        let view = View::of(context)?.clone();
+        let id = ids::parse::<PolicyVersionId>(&version)?;
+        let within = ids::parse_opt::<ChapterId>(within.as_ref())?;
+        let ticks = view.service().rollout_feed(view.viewer(), id, within).await?;
+        Ok(ticks.map(move |()| Rollout::new(id, within, view.fresh())))
+    }
+}

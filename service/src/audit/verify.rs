@@ -1,0 +1,89 @@
+//! Follows the chain from its first link to its head, and looks for what does not belong.
+
+use std::fmt;
+
+use domain::audit::{Break, BreakKind, Verifier};
+use store::audit::seal::{self, Place, Strays};
+
+use crate::{Result, Service};
+
+/// How many rows are read at a time.
+const PAGE: i64 = 2_000;
+
+/// Something that a whole log would not show.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Finding {
+    /// The chain breaks.
+    Broken(Break),
+    /// Entries that are neither sealed nor waiting to be: put in past the log, or their seal was taken away.
+    Unaccounted(i64),
+    /// Seals beyond the recorded head.
+    BeyondHead(i64),
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Broken(at) => at.fmt(f),
+            Self::Unaccounted(n) => write!(f, "{n} entries are neither sealed nor waiting to be"),
+            Self::BeyondHead(n) => write!(f, "{n} seals lie beyond the recorded head"),
+        }
+    }
+}
+
+/// What checking the log came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// How many entries are sealed and true.
+    pub verified: u64,
+    /// How many wait to be sealed.
+    pub waiting: i64,
+    /// What is wrong; empty for a whole log.
+    pub findings: Vec<Finding>,
+}
+
+impl Verdict {
+    /// Whether nothing is wrong.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.findings.is_empty()
+    }
+}
+
+impl Service {
+    /// Checks the whole log, a page at a time, while it goes on growing. Stops at the first break of the chain.
+    pub async fn audit_verify(&self) -> Result<Verdict> {
+        let vault = self.store.vault();
+        let mut verifier = Verifier::new(|bytes: &[u8]| vault.audit_mac(bytes));
+        // What is sealed after this is for the next check.
+        let head = seal::head(self.store.read()).await?;
+        let mut broken = None;
+        let mut after = 0;
+        while broken.is_none() && after < head.seq {
+            let page = seal::page(self.store.read(), after, head.seq, PAGE).await?;
+            if page.is_empty() {
+                break;
+            }
+            for place in page {
+                let (seq, followed) = match &place {
+                    Place::Row(_, row) => (row.seq, verifier.follow(row)),
+                    Place::Unreadable(seq) => (*seq, Err(Break { seq: *seq, kind: BreakKind::Removed })),
+                };
+                after = seq;
+                if let Err(at) = followed {
+                    broken = Some(at);
+                    break;
+                }
+            }
+        }
+        let reached = verifier.verified().seq;
+        let broken = broken.or_else(|| verifier.finish(&head).err());
+        let Strays { unaccounted, beyond_head, waiting } = seal::strays(self.store.read()).await?;
+        let findings = [
+            broken.map(Finding::Broken),
+            (unaccounted > 0).then_some(Finding::Unaccounted(unaccounted)),
+            (beyond_head > 0).then_some(Finding::BeyondHead(beyond_head)),
+        ];
+        Ok(Verdict { verified: reached, waiting, findings: findings.into_iter().flatten().collect() })
+    }
+}

@@ -1,0 +1,252 @@
+//! The live feed: what reaches a chapter, from a cursor on, without gap or repeat.
+//!
+//! Every process reads the committed steps of pushes in commit order, one reader for all its subscribers. A step is looked
+//! up once for all chapters that are connected here, then handed to them. A signal only makes the reader look sooner; it
+//! looks by itself twice a second. Who comes with a cursor first replays from the database up to the reader's position,
+//! then goes on live from there: the position is taken under the same lock under which steps are handed out.
+
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use domain::access::Permission;
+use domain::kernel::{ChapterId, Cursor, PolicyVersionId};
+use futures_util::{Stream, StreamExt as _, stream};
+use parking_lot::Mutex;
+use store::kernel::Counter;
+use store::policies::delivery::Delivered;
+use store::policies::feed as rows;
+use tokio::sync::broadcast::error::RecvError;
+use tokio::sync::{Notify, broadcast};
+
+use crate::{Result, Service, Viewer};
+
+/// What happened to a version at a chapter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    Delivered,
+    /// The version was taken back.
+    Revoked,
+}
+
+/// One thing a chapter is told.
+#[derive(Debug, Clone)]
+pub struct Notice {
+    pub kind: NoticeKind,
+    /// Where to resume after.
+    pub cursor: String,
+    pub delivered: Arc<Delivered>,
+}
+
+/// A stream of notices.
+pub type FeedStream = Pin<Box<dyn Stream<Item = Result<Notice>> + Send>>;
+
+/// How many notices a subscriber may be behind before it replays from the database instead.
+const BACKLOG: usize = 16;
+/// How many steps are read at once, and how many missed notices are replayed per query.
+const BATCH: i64 = 500;
+
+/// What this process knows of the feed, and who listens here.
+#[derive(Debug, Default)]
+pub struct Feed {
+    live: Mutex<Live>,
+    wake: Notify,
+    rollouts: Mutex<HashMap<PolicyVersionId, Arc<Notify>>>,
+}
+
+#[derive(Debug, Default)]
+struct Live {
+    /// The last step that was handed out here.
+    position: i64,
+    chapters: HashMap<ChapterId, broadcast::Sender<Notice>>,
+}
+
+impl Service {
+    pub(crate) async fn feed_start(&self) -> Result<()> {
+        let position = store::kernel::current(self.store.read(), Counter::Feed).await?;
+        self.feed.live.lock().position = position;
+        Ok(())
+    }
+
+    pub(crate) fn feed_wake(&self) {
+        self.feed.wake.notify_one();
+    }
+
+    /// Wakes whoever watches a version land; all of them if it is not said which.
+    pub(crate) fn rollout_wake(&self, version: &str) {
+        let watched = self.feed.rollouts.lock();
+        match version.parse::<PolicyVersionId>() {
+            Ok(version) => {
+                if let Some(watchers) = watched.get(&version) {
+                    watchers.notify_waiters();
+                }
+            }
+            Err(_) => watched.values().for_each(|watchers| watchers.notify_waiters()),
+        }
+    }
+
+    /// Hands out steps as they are committed, until dropped. One per process.
+    pub async fn feed_run(&self) {
+        loop {
+            match self.feed_hand_out().await {
+                Ok(true) => {}
+                Ok(false) => self.feed.wake.notified().await,
+                Err(error) => {
+                    tracing::warn!(%error, "the feed could not be read; it is tried again");
+                    self.feed.wake.notified().await;
+                }
+            }
+        }
+    }
+
+    /// Hands out the next steps; answers whether there were any.
+    async fn feed_hand_out(&self) -> Result<bool> {
+        let position = self.feed.live.lock().position;
+        let steps = rows::after(self.store.read(), position, BATCH).await?;
+        for step in &steps {
+            let connected: Vec<i32> = {
+                let mut live = self.feed.live.lock();
+                live.chapters.retain(|_, sender| sender.receiver_count() > 0);
+                live.chapters.keys().map(|chapter| chapter.0).collect()
+            };
+            let brought = if connected.is_empty() {
+                Vec::new()
+            } else {
+                rows::of_step(self.store.read(), step, &connected).await?
+            };
+            let mut live = self.feed.live.lock();
+            for delivered in brought {
+                let Some(sender) = live.chapters.get(&delivered.chapter) else { continue };
+                // Nobody may be left listening; that is no error.
+                let _ = sender.send(notice(delivered, step.is_withdrawal()));
+            }
+            live.position = step.seq;
+            drop(live);
+            self.rollout_wake(&step.version.to_string());
+        }
+        Ok(!steps.is_empty())
+    }
+
+    /// What reaches a chapter: what it missed after `after`, then live.
+    ///
+    /// # Errors
+    /// The viewer may not read the chapter's deliveries; the cursor is not one of this feed.
+    pub fn policy_feed(&self, viewer: &Viewer, chapter: ChapterId, after: Option<&str>) -> Result<FeedStream> {
+        viewer.require(Permission::DeliveryRead, chapter)?;
+        let after = after.map(|cursor| Cursor::from(cursor.to_owned()).key::<i64>()).transpose()?;
+        let (receiver, position) = self.feed_join(chapter);
+        let state =
+            Follower { service: self.clone(), chapter, at: after.unwrap_or(position), upto: position, receiver };
+        Ok(stream::unfold(state, Follower::next).flat_map(stream::iter).boxed())
+    }
+
+    fn feed_join(&self, chapter: ChapterId) -> (broadcast::Receiver<Notice>, i64) {
+        let mut live = self.feed.live.lock();
+        let sender = live.chapters.entry(chapter).or_insert_with(|| broadcast::channel(BACKLOG).0);
+        let receiver = sender.subscribe();
+        (receiver, live.position)
+    }
+
+    /// How many chapters are listened to in this process.
+    #[must_use]
+    pub fn feed_chapters(&self) -> usize {
+        self.feed.live.lock().chapters.len()
+    }
+
+    /// A tick at once, and then whenever a version's counts may have changed; several changes may come as one tick.
+    ///
+    /// # Errors
+    /// The viewer may not read the version.
+    pub async fn rollout_feed(
+        &self,
+        viewer: &Viewer,
+        version: PolicyVersionId,
+        within: Option<ChapterId>,
+    ) -> Result<Pin<Box<dyn Stream<Item = ()> + Send>>> {
+        self.version(viewer, version).await?;
+        if let Some(within) = within {
+            viewer.require(Permission::DeliveryRead, within)?;
+        }
+        let watchers = Arc::clone(self.feed.rollouts.lock().entry(version).or_default());
+        let ticks = stream::unfold((watchers, true), |(watchers, first)| async move {
+            if !first {
+                let changed = watchers.notified();
+                // Counts cost a query over the version's chapters: at most four a second, and once a second unasked,
+                // since time alone makes deliveries overdue.
+                let _ = tokio::time::timeout(std::time::Duration::from_secs(1), changed).await;
+                tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+            }
+            Some(((), (watchers, false)))
+        });
+        Ok(ticks.boxed())
+    }
+}
+
+fn notice(delivered: Delivered, withdrawn: bool) -> Notice {
+    Notice {
+        kind: if withdrawn { NoticeKind::Revoked } else { NoticeKind::Delivered },
+        cursor: Cursor::of(&delivered.seq).as_str().to_owned(),
+        delivered: Arc::new(delivered),
+    }
+}
+
+/// One subscriber's way along the feed.
+struct Follower {
+    service: Service,
+    chapter: ChapterId,
+    /// The last position this subscriber has been told of.
+    at: i64,
+    /// Up to where it must read the database; live from there.
+    upto: i64,
+    receiver: broadcast::Receiver<Notice>,
+}
+
+impl Follower {
+    async fn next(mut self) -> Option<(Vec<Result<Notice>>, Self)> {
+        loop {
+            if self.at < self.upto {
+                match self.replay().await {
+                    Ok(missed) if missed.is_empty() => continue,
+                    Ok(missed) => return Some((missed.into_iter().map(Ok).collect(), self)),
+                    Err(error) => {
+                        // Told once, then over: the client comes back with its cursor.
+                        self.leave();
+                        return Some((vec![Err(error)], self));
+                    }
+                }
+            }
+            match self.receiver.recv().await {
+                Ok(notice) if notice.delivered.seq <= self.at => {}
+                Ok(notice) => {
+                    self.at = notice.delivered.seq;
+                    return Some((vec![Ok(notice)], self));
+                }
+                Err(RecvError::Lagged(_)) => {
+                    // Too slow for the live queue: what was dropped is read from the database.
+                    let (receiver, position) = self.service.feed_join(self.chapter);
+                    (self.receiver, self.upto) = (receiver, position);
+                }
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    }
+
+    /// Listens to nothing any more: a receiver without a sender ends the stream at the next poll.
+    fn leave(&mut self) {
+        self.upto = self.at;
+        self.receiver = broadcast::channel(1).1;
+    }
+
+    async fn replay(&mut self) -> Result<Vec<Notice>> {
+        let db = self.service.store.read();
+        let missed = rows::missed(db, self.chapter, self.at, self.upto, BATCH).await?;
+        let full = i64::try_from(missed.len()).is_ok_and(|n| n == BATCH);
+        let missed: Vec<Notice> =
+            missed.into_iter().map(|(delivered, withdrawn)| notice(delivered, withdrawn)).collect();
+        self.at = match missed.last() {
+            Some(last) if full => last.delivered.seq,
+            _ => self.upto,
+        };
+        Ok(missed)
+    }
+}

@@ -1,0 +1,80 @@
+//! HQ watches a version land.
+
+use domain::access::Permission;
+use domain::kernel::{ChapterId, PageRequest, PolicyVersionId, Slice};
+use domain::policies::DeliveryView;
+use store::policies::{rollout, version};
+
+use super::read::check_cursor;
+use crate::{Result, Service, Viewer};
+
+/// How many chapters of a level are in a state.
+pub type RolloutCount = rollout::Count;
+
+/// A chapter and how the version stands there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RolloutRow {
+    pub chapter: ChapterId,
+    pub view: DeliveryView,
+}
+
+impl Service {
+    /// Where to look: the subtree asked for, or the whole reach of the version as far as the viewer sees.
+    async fn rollout_roots(
+        &self,
+        viewer: &Viewer,
+        id: PolicyVersionId,
+        within: Option<ChapterId>,
+    ) -> Result<Vec<ChapterId>> {
+        if let Some(within) = within {
+            viewer.require(Permission::DeliveryRead, within)?;
+            return Ok(vec![within]);
+        }
+        let issuer = version::load(self.store.read(), id).await?.content.issuer;
+        let scope = viewer.scope(Permission::DeliveryRead);
+        if scope.covers(&viewer.tree, issuer) {
+            return Ok(vec![issuer]);
+        }
+        Ok(scope.roots.into_iter().filter(|root| viewer.tree.is_within(*root, issuer)).collect())
+    }
+
+    /// Counts per level and state, in one query a subtree that the viewer sees.
+    pub async fn rollout_counts(
+        &self,
+        viewer: &Viewer,
+        id: PolicyVersionId,
+        within: Option<ChapterId>,
+    ) -> Result<Vec<RolloutCount>> {
+        let mut counts: Vec<RolloutCount> = Vec::new();
+        for root in self.rollout_roots(viewer, id, within).await? {
+            for count in rollout::counts(self.store.read(), id, root, viewer.now).await? {
+                match counts.iter_mut().find(|c| (c.level, c.view) == (count.level, count.view)) {
+                    Some(sum) => sum.chapters += count.chapters,
+                    None => counts.push(count),
+                }
+            }
+        }
+        Ok(counts)
+    }
+
+    /// A page of chapters by state or subtree. Who sees several separate subtrees names the one to page through.
+    pub async fn rollout_page(
+        &self,
+        viewer: &Viewer,
+        id: PolicyVersionId,
+        within: Option<ChapterId>,
+        (views, page): (&[DeliveryView], &PageRequest),
+    ) -> Result<Slice<RolloutRow>> {
+        check_cursor::<i32>(page)?;
+        let roots = self.rollout_roots(viewer, id, within).await?;
+        let [root] = roots.as_slice() else {
+            if roots.is_empty() {
+                return Ok(Slice { items: Vec::new(), has_previous: false, has_next: false });
+            }
+            let message = "you see several separate subtrees; name the one to page through with `within`";
+            return Err(crate::ServiceError::BadInput(message.into()));
+        };
+        let slice = rollout::page(self.store.read(), id, *root, views, (viewer.now, page)).await?;
+        Ok(slice.map(|(chapter, view)| RolloutRow { chapter, view }))
+    }
+}

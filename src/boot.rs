@@ -1,0 +1,194 @@
+//! Start-up: secrets, schema, store, bus and service, in this order, and their orderly end.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use api::http::{Door, DoorSettings, Sharing};
+use api::service_gate::ServiceGate;
+use bus::{Bus, RedisSettings};
+use domain::kernel::{Clock as _, RandomIds, RequestId, SystemClock};
+use service::access::{AccessParts, AccessSettings, AttemptLimits, LoggedCodes};
+use service::{Ingredients, Op, Service, ServiceSettings, spawn_listener};
+use store::{PoolSettings, Store};
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+use crate::secrets::Secrets;
+use crate::settings::Settings;
+
+/// What a process needs of the service.
+#[derive(Debug, Clone, Copy)]
+pub struct Parts {
+    /// Whoever answers reads holds the tree in memory.
+    pub hold_tree: bool,
+}
+
+/// A started service with its background tasks.
+#[derive(Debug)]
+pub struct Boot {
+    pub service: Service,
+    store: Store,
+    bus: Bus,
+    stop: CancellationToken,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+impl Boot {
+    /// Migrates, connects and starts.
+    pub async fn start(settings: &Settings, parts: Parts) -> Result<Self> {
+        prepare_data_dir(settings)?;
+        let secrets = load_secrets(settings)?;
+        let url = settings.database_url();
+        migration::up(&url).await.with_context(|| format!("at the database {}", shown(&url)))?;
+        let pool = PoolSettings {
+            max_connections: u32::try_from(settings.number("database_connections")?)?,
+            ..PoolSettings::default()
+        };
+        let store = Store::connect(&url, pool, secrets.vault()?).await.context("the database cannot be reached")?;
+        let bus = match settings.redis_url() {
+            Some(url) => {
+                let mut redis = RedisSettings::new(url);
+                redis.namespace = settings.text("redis_namespace").to_owned();
+                Bus::connect(&redis).await.context("the setting redis_url cannot be used")?
+            }
+            None => Bus::memory(),
+        };
+        let limits = settings.switch("rate_limits")?.then(AttemptLimits::default);
+        let access = AccessSettings {
+            issuer: settings.text("issuer").to_owned(),
+            audience: settings.text("issuer").to_owned(),
+            limits,
+            ..AccessSettings::default()
+        };
+        let service = Service::start(Ingredients {
+            store: store.clone(),
+            bus: bus.clone(),
+            clock: Arc::new(SystemClock),
+            ids: Arc::new(RandomIds),
+            settings: ServiceSettings {
+                fork_above: i64::try_from(settings.number("push_fork_above")?)?,
+                hold_tree: parts.hold_tree,
+                ..ServiceSettings::default()
+            },
+            access: AccessParts::new(access, &secrets.access_keys()?, Arc::new(LoggedCodes))?,
+        })
+        .await
+        .context("the service cannot start")?;
+        let stop = CancellationToken::new();
+        Ok(Self { service, store, bus, stop, tasks: Vec::new() })
+    }
+
+    /// Starts what keeps this process fresh: needed by whoever serves or works, not by a single command.
+    pub fn follow(&mut self) {
+        self.tasks.extend(follow(&self.service, &self.stop));
+    }
+
+    /// Ends the background tasks and closes the connections.
+    pub async fn stop(self) -> Result<()> {
+        self.stop.cancel();
+        for task in self.tasks {
+            let _ = tokio::time::timeout(Duration::from_secs(2), task).await;
+        }
+        self.bus.close();
+        Ok(self.store.close().await?)
+    }
+}
+
+/// The background tasks of a process that answers: signals in, the feed out, sessions watched. Each ends at `stop`.
+#[must_use]
+pub fn follow(service: &Service, stop: &CancellationToken) -> Vec<JoinHandle<()>> {
+    let (feed, ended) = (service.clone(), stop.clone());
+    vec![
+        spawn_listener(service, stop.clone()),
+        service::access::spawn_session_watch(service, stop.clone()),
+        tokio::spawn(async move {
+            tokio::select! {
+                () = ended.cancelled() => {}
+                () = feed.feed_run() => {}
+            }
+        }),
+    ]
+}
+
+/// Who may read the schema by introspection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// Signed-in staff.
+    Hidden,
+    /// Everybody: for demos and test installations.
+    Open,
+}
+
+/// What renders the page of metrics.
+pub type Metrics = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// The whole of HTTP over a service.
+#[must_use]
+pub fn router(service: &Service, settings: DoorSettings, stop: CancellationToken, schema: Schema) -> axum::Router {
+    router_with_metrics(service, settings, stop, (schema, None))
+}
+
+/// The same with `/metrics`.
+#[must_use]
+pub fn router_with_metrics(
+    service: &Service,
+    settings: DoorSettings,
+    shutdown: CancellationToken,
+    (schema, metrics): (Schema, Option<Metrics>),
+) -> axum::Router {
+    let keys = service.clone();
+    api::http::router(Door {
+        schema: api::graphql::schema(service.clone()),
+        sdl: api::graphql::sdl(),
+        gate: Arc::new(ServiceGate::new(service.clone(), schema == Schema::Open)),
+        ids: Arc::clone(service.ids()),
+        shared: BTreeMap::from([
+            ("policyDelivered".to_owned(), Sharing::FromNow),
+            ("policyRollout".to_owned(), Sharing::Latest),
+        ]),
+        metrics,
+        jwks: Some(Arc::new(move || serde_json::from_str(keys.jwks()).unwrap_or_default())),
+        shutdown,
+        settings,
+    })
+}
+
+/// The system acting through one of its parts.
+#[must_use]
+pub fn system_op(service: &Service, part: &'static str) -> Op {
+    Op::system(part, RequestId(service.ids().next()))
+}
+
+/// Makes the data directory, readable by its owner alone.
+pub fn prepare_data_dir(settings: &Settings) -> Result<()> {
+    let dir = settings.data_dir();
+    std::fs::create_dir_all(&dir).with_context(|| format!("cannot make the data directory {}", dir.display()))?;
+    restrict(&dir)
+}
+
+#[cfg(unix)]
+fn restrict(dir: &Path) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    Ok(std::fs::set_permissions(dir, std::fs::Permissions::from_mode(0o700))?)
+}
+
+#[cfg(not(unix))]
+fn restrict(_dir: &Path) -> Result<()> {
+    Ok(())
+}
+
+/// The secrets, made on the first start.
+pub fn load_secrets(settings: &Settings) -> Result<Secrets> {
+    Secrets::load_or_create(&settings.secrets(), SystemClock.now())
+}
+
+/// A database's address without its password.
+fn shown(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, host))) => format!("{scheme}://…@{host}"),
+        _ => url.to_owned(),
+    }
+}

@@ -1,0 +1,14 @@
+//! The whole system, driven as its users drive it: GraphQL over the real router, the real worker, a real database.
+//!
+//! One binary for all. `FLOTILLA_TEST_BACKEND=postgres` runs the same tests on PostgreSQL and Redis
+//! (`cargo xtask test` starts both); without it they run on SQLite and the bus in the process.
+
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+mod access;
+mod audit;
+mod chapters;
+mod policies;
+mod surface;
+mod wire;
+mod world;

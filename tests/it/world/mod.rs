@@ -1,0 +1,157 @@
+//! A small world: the real parts of the executable with a manual clock, over a tree of two real provinces.
+
+mod actor;
+mod backend;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::Router;
+use domain::kernel::{ManualClock, RandomIds, from_micros};
+use flotilla::boot;
+use service::access::{AccessKeys, AccessParts, AccessSettings, CodeSender, SendError, SigningKey};
+use service::{Ingredients, Service, ServiceSettings};
+use tokio_util::sync::CancellationToken;
+use worker::{Worker, WorkerSettings};
+
+pub use actor::Actor;
+pub use backend::Backend;
+
+/// 2026-11-22T00:00:00Z, in microseconds: when every world begins.
+pub const BEGINNING: i64 = 1_795_305_600_000_000;
+
+/// One-time codes as they were "sent".
+#[derive(Debug, Default, Clone)]
+pub struct Codes(pub Arc<std::sync::Mutex<Vec<(String, String)>>>);
+
+impl CodeSender for Codes {
+    fn send<'a>(&'a self, phone: &'a str, code: &'a str) -> futures_util::future::BoxFuture<'a, Result<(), SendError>> {
+        self.0.lock().unwrap().push((phone.to_owned(), code.to_owned()));
+        Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+/// A running node: the service, its router, its background tasks.
+pub struct Node {
+    pub service: Service,
+    pub router: Router,
+    stop: CancellationToken,
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        self.stop.cancel();
+    }
+}
+
+/// Everything a test needs; two nodes can share one world.
+pub struct World {
+    pub backend: Backend,
+    pub clock: Arc<ManualClock>,
+    pub codes: Codes,
+    pub node: Node,
+    worker: Option<Worker>,
+    limits: bool,
+}
+
+impl World {
+    /// A world with a worker running.
+    pub async fn new() -> Self {
+        let mut world = Self::idle().await;
+        world.work();
+        world
+    }
+
+    /// A world whose sign-in attempts are limited, as in production.
+    pub async fn limited() -> Self {
+        Self::build(true).await
+    }
+
+    /// A world without a worker: nothing happens after a commit.
+    pub async fn idle() -> Self {
+        Self::build(false).await
+    }
+
+    async fn build(limits: bool) -> Self {
+        let backend = Backend::fresh().await;
+        let clock = Arc::new(ManualClock::at(from_micros(BEGINNING)));
+        let codes = Codes::default();
+        let node = node(&backend, &clock, &codes, limits).await;
+        Self { backend, clock, codes, node, worker: None, limits }
+    }
+
+    /// Starts the worker.
+    pub fn work(&mut self) {
+        let settings = WorkerSettings::named("test-worker");
+        self.worker = Some(Worker::start(&self.node.service, &settings));
+    }
+
+    /// Another API node over the same database and bus.
+    pub async fn second_node(&self) -> Node {
+        node(&self.backend, &self.clock, &self.codes, self.limits).await
+    }
+
+    /// Stops the worker in order.
+    pub async fn rest(&mut self) {
+        if let Some(worker) = self.worker.take() {
+            worker.shut_down().await;
+        }
+    }
+
+    /// Waits until nothing is left to push and to relay.
+    pub async fn drained(&self) {
+        until("the outbox and the pushes are empty", async || {
+            let waiting = self.node.service.outbox_state().await.unwrap().waiting;
+            waiting == 0 && self.node.service.pushes_unfinished().await.unwrap() == 0
+        })
+        .await;
+    }
+
+    /// Moves the clock on.
+    pub fn later(&self, by: chrono::TimeDelta) {
+        self.clock.advance(by);
+    }
+
+    /// A demo account of headquarters by its handle.
+    pub async fn staff(&self, handle: &str) -> Actor {
+        Actor::sign_in(&self.node, handle).await
+    }
+
+    /// The helmsman of the chapter that holds a division.
+    pub async fn helmsman(&self, division: &str) -> Actor {
+        Actor::sign_in(&self.node, &format!("helmsman:{division}")).await
+    }
+
+    /// Nobody.
+    pub fn stranger(&self) -> Actor {
+        Actor::anonymous(&self.node)
+    }
+}
+
+async fn node(backend: &Backend, clock: &Arc<ManualClock>, codes: &Codes, limits: bool) -> Node {
+    let keys = AccessKeys { signing: vec![SigningKey::generate("test", from_micros(0)).unwrap()], code: [7; 32] };
+    let settings = AccessSettings { limits: limits.then(Default::default), ..AccessSettings::default() };
+    let service = Service::start(Ingredients {
+        store: backend.store().await,
+        bus: backend.bus().await,
+        clock: clock.clone(),
+        ids: Arc::new(RandomIds),
+        settings: ServiceSettings::default(),
+        access: AccessParts::new(settings, &keys, Arc::new(codes.clone())).unwrap(),
+    })
+    .await
+    .unwrap();
+    let stop = CancellationToken::new();
+    drop(boot::follow(&service, &stop));
+    let router = boot::router(&service, api::http::DoorSettings::default(), stop.clone(), boot::Schema::Hidden);
+    Node { service, router, stop }
+}
+
+/// Waits for a condition, at most half a minute.
+pub async fn until(what: &str, condition: impl AsyncFn() -> bool) {
+    let started = Instant::now();
+    while !condition().await {
+        assert!(started.elapsed() < Duration::from_secs(30), "waited in vain until {what}");
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+}

@@ -1,0 +1,76 @@
+//! The timers: sweeps without input that compare what should be with what is, and repair it.
+
+use std::time::Duration;
+
+use domain::kernel::RequestId;
+use service::{Op, Service, Topic};
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::WorkerSettings;
+
+/// How many audit entries are sealed at once.
+const SEAL_BATCH: i64 = 1_000;
+
+pub(crate) async fn run(service: Service, settings: WorkerSettings) {
+    tokio::join!(seal_audit(&service), sweep_pushes(&service, &settings), sweep_terms(&service), prune(&service));
+}
+
+/// Puts pushes back on the bus that nobody moves.
+async fn sweep_pushes(service: &Service, settings: &WorkerSettings) {
+    let mut ticks = every(Duration::from_millis(500));
+    loop {
+        ticks.tick().await;
+        match service.pushes_requeue(settings.push_idle).await {
+            Ok(0) => {}
+            Ok(requeued) => tracing::info!(requeued, "put stalled pushes back on the bus"),
+            Err(error) => failed("pushes", &error),
+        }
+    }
+}
+
+/// Ends terms of office whose time is over.
+async fn sweep_terms(service: &Service) {
+    let mut ticks = every(Duration::from_secs(1));
+    loop {
+        ticks.tick().await;
+        let op = Op::system("worker.terms", RequestId(service.ids().next()));
+        if let Err(error) = service.lapsed_terms_end(&op).await {
+            failed("terms", &error);
+        }
+    }
+}
+
+/// Forgets what is past use.
+async fn prune(service: &Service) {
+    let mut ticks = every(Duration::from_mins(1));
+    loop {
+        ticks.tick().await;
+        if let Err(error) = service.prune().await {
+            failed("prune", &error);
+        }
+    }
+}
+
+fn every(period: Duration) -> tokio::time::Interval {
+    let mut ticks = interval(period);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    ticks
+}
+
+fn failed(sweep: &'static str, error: &service::ServiceError) {
+    tracing::warn!(%error, sweep, "a sweep failed; it is tried again");
+}
+
+/// Seals new audit entries within a second: on a signal, gathering what comes within a moment into one batch.
+async fn seal_audit(service: &Service) {
+    let mut written = service.bus().listen(&[Topic::Audit.name()]);
+    loop {
+        match service.audit_seal_batch(SEAL_BATCH).await {
+            Ok(sealed) if i64::try_from(sealed).is_ok_and(|sealed| sealed == SEAL_BATCH) => continue,
+            Ok(_) => {}
+            Err(error) => tracing::warn!(%error, "audit entries could not be sealed; it is tried again"),
+        }
+        let _ = tokio::time::timeout(Duration::from_millis(500), written.next()).await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
