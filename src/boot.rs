@@ -141,7 +141,7 @@ pub fn router_with_metrics(
 ) -> axum::Router {
     let keys = service.clone();
     api::http::router(Door {
-        schema: api::graphql::schema(service.clone()),
+        schema: api::graphql::schema(),
         sdl: api::graphql::sdl(),
         gate: Arc::new(ServiceGate::new(service.clone(), schema == Schema::Open)),
         ids: Arc::clone(service.ids()),

@@ -47,7 +47,12 @@ pub const KNOWN: &[Known] = &[
     ),
     known("secrets", "FLOTILLA_SECRETS", "", "The file of secrets; empty: `secrets.toml` in the data directory."),
     known("database_connections", "FLOTILLA_DATABASE_CONNECTIONS", "16", "Connections to the database per process."),
-    known("log", "FLOTILLA_LOG", "info", "What to log: a level, or directives such as `info,worker=debug`."),
+    known(
+        "log",
+        "FLOTILLA_LOG",
+        "info,sea_orm_migration=warn",
+        "What to log: a level, or directives such as `info,worker=debug`.",
+    ),
     known("log_format", "FLOTILLA_LOG_FORMAT", "pretty", "`pretty` for people, `json` for machines."),
     known("allow_remote_demo", "FLOTILLA_ALLOW_REMOTE_DEMO", "false", "Let demo data be served beyond loopback."),
     known("cors_origins", "FLOTILLA_CORS_ORIGINS", "", "Origins that browsers may call from, separated by commas."),

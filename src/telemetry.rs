@@ -6,7 +6,7 @@ use tracing_subscriber::EnvFilter;
 use crate::settings::Settings;
 
 /// Begins to log, on standard error.
-pub fn init(settings: &Settings) -> Result<()> {
+pub(crate) fn init(settings: &Settings) -> Result<()> {
     let filter = EnvFilter::try_new(settings.text("log")).context("the setting `log` cannot be read")?;
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     if settings.text("log_format") == "json" {

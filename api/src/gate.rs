@@ -2,9 +2,10 @@
 
 use std::future::Future;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use async_graphql::Request;
-use domain::access::Actor;
+use domain::access::{Actor, Grant};
 use tokio_util::sync::CancellationToken;
 
 /// The house behind the door. The service implements it; tests have a small one of their own.
@@ -37,6 +38,8 @@ pub enum Refusal {
 #[derive(Debug, Clone)]
 pub struct Caller {
     pub actor: Actor,
+    /// What they hold now or later.
+    pub grants: Arc<Vec<Grant>>,
     /// Equal for callers who may see the same. Subscriptions of equal rights share one execution, so whatever a shared
     /// subscription answers must follow from its arguments and this number alone.
     pub rights: u64,

@@ -90,11 +90,9 @@ pub async fn tree(db: Db<'_>, vault: &Vault, chapters: &[SeedChapter], at: Times
         numbered().filter_map(|(chapter, id)| Some((id, chapter.helmsman.as_ref()?))).collect();
     helmsmen(db, vault, &led, at).await?;
     db.run("UPDATE counter SET value = 1 WHERE name = 'tree'", []).await?;
-    if db.dialect() == crate::dialect::Dialect::Postgres {
-        // The planner must know how large the tables are before the first push.
-        for table in ["chapter", "closure", "territory"] {
-            db.run(&format!("ANALYZE {table}"), []).await?;
-        }
+    // The planner must know how large the tables are before the first push.
+    for table in ["division", "chapter", "closure", "territory"] {
+        db.run(&format!("ANALYZE {table}"), []).await?;
     }
     Ok(())
 }

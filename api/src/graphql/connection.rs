@@ -125,7 +125,7 @@ macro_rules! edge {
 
         #[doc = $about]
         #[async_graphql::Object]
-        impl<'a> $edge<'a> {
+        impl $edge<'_> {
             /// The item's place in the list: give it as `after` or `before`.
             async fn cursor(&self) -> String {
                 self.0.key.cursor()

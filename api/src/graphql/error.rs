@@ -1,7 +1,5 @@
 //! From the service's errors to those of the protocol: a code for programs, a sentence for people, nothing from inside.
 
-use std::error::Error as _;
-
 use async_graphql::{Error, ErrorExtensions as _};
 use domain::kernel::{CursorError, PageError, ParseIdError, Violation};
 use service::ServiceError;

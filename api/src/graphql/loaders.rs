@@ -17,12 +17,12 @@ use super::error::Result;
 /// that when the first of them reads, it reads for all. No timer, no task of its own.
 #[derive(Debug, Default)]
 pub(crate) struct Versions {
-    shelf: Mutex<Shelf>,
+    notes: Mutex<Notes>,
     turn: tokio::sync::Mutex<()>,
 }
 
 #[derive(Debug, Default)]
-struct Shelf {
+struct Notes {
     wanted: HashSet<PolicyVersionId>,
     /// What was read; nothing for a version that is not there or not to be seen.
     known: HashMap<PolicyVersionId, Option<Arc<PolicyVersion>>>,
@@ -37,28 +37,28 @@ impl Versions {
         id: PolicyVersionId,
     ) -> Result<Option<Arc<PolicyVersion>>> {
         {
-            let mut shelf = self.shelf.lock();
-            if let Some(known) = shelf.known.get(&id) {
+            let mut notes = self.notes.lock();
+            if let Some(known) = notes.known.get(&id) {
                 return Ok(known.clone());
             }
-            shelf.wanted.insert(id);
+            notes.wanted.insert(id);
         }
         tokio::task::yield_now().await;
         let _turn = self.turn.lock().await;
         let ids: Vec<PolicyVersionId> = {
-            let mut shelf = self.shelf.lock();
-            if let Some(known) = shelf.known.get(&id) {
+            let mut notes = self.notes.lock();
+            if let Some(known) = notes.known.get(&id) {
                 return Ok(known.clone());
             }
             // Noted again: whoever took the notes may have been dropped before the answer came.
-            shelf.wanted.insert(id);
-            shelf.wanted.drain().collect()
+            notes.wanted.insert(id);
+            notes.wanted.drain().collect()
         };
         let read = service.versions_by_id(viewer, &ids).await?;
-        let mut shelf = self.shelf.lock();
-        shelf.known.extend(ids.into_iter().map(|id| (id, None)));
-        shelf.known.extend(read.into_iter().map(|version| (version.id, Some(Arc::new(version)))));
-        Ok(shelf.known.get(&id).cloned().flatten())
+        let mut notes = self.notes.lock();
+        notes.known.extend(ids.into_iter().map(|id| (id, None)));
+        notes.known.extend(read.into_iter().map(|version| (version.id, Some(Arc::new(version)))));
+        Ok(notes.known.get(&id).cloned().flatten())
     }
 }
 

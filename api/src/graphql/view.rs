@@ -42,20 +42,14 @@ impl View {
     }
 
     fn of_viewer(service: Service, viewer: Viewer, present: Option<Self>) -> Self {
-        Self(Arc::new(Sight {
-            service,
-            viewer,
-            present,
-            versions: Versions::default(),
-            policies: Policies::default(),
-        }))
+        Self(Arc::new(Sight { service, viewer, present, versions: Versions::default(), policies: Policies::default() }))
     }
 
     /// The view of this request.
     pub(crate) fn of<'c>(context: &Context<'c>) -> Result<&'c Self> {
-        context.data::<Self>().map_err(|_| {
-            Fault(service::ServiceError::Internal("a request without a view reached a resolver".into()))
-        })
+        context
+            .data::<Self>()
+            .map_err(|_| Fault(service::ServiceError::Internal("a request without a view reached a resolver".into())))
     }
 
     /// What holds now, after a mutation or at the next event of a subscription.

@@ -6,6 +6,7 @@ use async_graphql::{ErrorExtensionValues, ServerError};
 pub(crate) mod code {
     pub(crate) const BAD_REQUEST: &str = "BAD_REQUEST";
     pub(crate) const BAD_USER_INPUT: &str = "BAD_USER_INPUT";
+    pub(crate) const FORBIDDEN: &str = "FORBIDDEN";
     pub(crate) const INTERNAL: &str = "INTERNAL";
     pub(crate) const METHOD_NOT_ALLOWED: &str = "METHOD_NOT_ALLOWED";
     pub(crate) const NOT_ACCEPTABLE: &str = "NOT_ACCEPTABLE";

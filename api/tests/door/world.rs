@@ -34,6 +34,7 @@ impl Gate for TestGate {
     async fn admit(&self, bearer: &str) -> Result<Caller, Refusal> {
         let caller = |rights, ended: &CancellationToken| Caller {
             actor: Actor::Anonymous,
+            grants: Arc::default(),
             rights,
             ended: ended.clone(),
             staff: false,

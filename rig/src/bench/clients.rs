@@ -10,12 +10,13 @@ use std::rc::Rc;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 use serde::{Deserialize, Serialize};
-use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader, stdin};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
-use tokio::task::{LocalSet, spawn_local};
+use tokio::task::LocalSet;
 
 use super::frames::{self, read};
+use super::helper::input;
 use crate::clock::now_micros;
 
 /// Connections that are being made at a time: less than a listener's queue holds.
@@ -50,8 +51,8 @@ pub(super) struct Round {
 
 /// Runs the clients.
 pub(crate) async fn clients(args: ClientsArgs) -> Result<()> {
-    let mut lines = BufReader::new(stdin()).lines();
-    let order = lines.next_line().await?.context("no order")?;
+    let mut lines = input();
+    let order = lines.recv().await.context("no order")?;
     let order: Order = serde_json::from_str(&order)?;
     let local = LocalSet::new();
     let board = Rc::new(Board::new(order.says.len()));
@@ -72,12 +73,8 @@ pub(crate) async fn clients(args: ClientsArgs) -> Result<()> {
             }
         });
     }
-    local
-        .run_until(async move {
-            let input = spawn_local(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            input.await.context("reading the input")
-        })
-        .await
+    local.run_until(async move { while lines.recv().await.is_some() {} }).await;
+    Ok(())
 }
 
 /// Where all clients note what they have heard.

@@ -70,7 +70,7 @@ fn build() -> Result<House> {
     let mut house = House::build(&plan)?;
     house.add_api()?;
     house.add_api()?;
-    house.add_worker()?;
+    house.add_worker(&[])?;
     Ok(house)
 }
 
@@ -86,23 +86,20 @@ async fn ours(house: &House, args: &FanoutArgs) -> Result<Taken> {
     let target = Target::of(house, 0, args.subscribers, args.chapters).await?;
     let mut listeners = Listeners::connect(&target).await?;
     let full = memory_kb(pid, "VmRSS")?;
-    let mut taken = Taken {
-        kb_per_connection: (full - empty).max(0.0) / per(args.subscribers),
-        ..Taken::default()
-    };
+    let mut taken = Taken { kb_per_connection: (full - empty).max(0.0) / per(args.subscribers), ..Taken::default() };
     let (mut last, mut spread, mut after_commit, mut cpu) = (Vec::new(), Vec::new(), Vec::new(), 0.0);
     // The first round warms up.
     for turn in 0..=rounds(args) {
         let draft = publisher.draft().await?;
         let before = cpu_micros(pid)?;
-        let published = publisher.publish(&draft).await?;
+        let sent = publisher.publish(&draft).await?;
         let round = listeners.round().await?;
         let used = cpu_micros(pid)? - before;
-        let levels = arrived(&database, published.version).await?;
+        let levels = arrived(&database, sent.version).await?;
         let commit = levels.first().context("a push without levels")?.committed;
         if turn > 0 {
             cpu += used;
-            last.push(float(round.last - published.called) / 1000.0);
+            last.push(float(round.last - sent.called) / 1000.0);
             spread.push(float(round.last - round.first) / 1000.0);
             after_commit.push(float(round.last - commit) / 1000.0);
         }

@@ -4,6 +4,9 @@ const TEXT: u8 = 0x81;
 const PING: u8 = 0x09;
 const PONG: u8 = 0x8A;
 const MASKED: u8 = 0x80;
+/// The length follows in two bytes, or in eight.
+const LONG: u8 = 126;
+const LONGER: u8 = 127;
 
 /// One frame out of a buffer.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,11 +35,11 @@ impl Frame<'_> {
 pub(super) fn read(bytes: &[u8]) -> Option<Frame<'_>> {
     let (&[first, second], rest) = bytes.split_first_chunk::<2>()?;
     let (length, rest, head) = match second {
-        126 => {
+        LONG => {
             let (long, rest) = rest.split_first_chunk::<2>()?;
             (usize::from(u16::from_be_bytes(*long)), rest, 4)
         }
-        127 => {
+        LONGER => {
             let (long, rest) = rest.split_first_chunk::<8>()?;
             (usize::try_from(u64::from_be_bytes(*long)).ok()?, rest, 10)
         }
@@ -66,11 +69,11 @@ fn frame(first: u8, masked: u8, payload: &[u8]) -> Vec<u8> {
     match (u8::try_from(payload.len()), u16::try_from(payload.len())) {
         (Ok(short @ 0..126), _) => bytes.push(short | masked),
         (_, Ok(long)) => {
-            bytes.push(126 | masked);
+            bytes.push(LONG | masked);
             bytes.extend(long.to_be_bytes());
         }
         _ => {
-            bytes.push(127 | masked);
+            bytes.push(LONGER | masked);
             bytes.extend(u64::try_from(payload.len()).unwrap_or(u64::MAX).to_be_bytes());
         }
     }

@@ -1,5 +1,6 @@
 //! Processes of the rig beside the rig, that answer with JSON lines.
 
+use std::io::BufRead as _;
 use std::os::unix::process::CommandExt as _;
 use std::process::Stdio;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout};
+use tokio::sync::mpsc;
 use tokio::time::timeout;
 
 use super::clients::{Order, Round};
@@ -58,6 +60,20 @@ impl Helper {
             None => Ok(answer),
         }
     }
+}
+
+/// The lines of standard input, as they come.
+pub(super) fn input() -> mpsc::UnboundedReceiver<String> {
+    let (send, lines) = mpsc::unbounded_channel();
+    std::thread::spawn(move || {
+        for line in std::io::stdin().lock().lines() {
+            let Ok(line) = line else { break };
+            if send.send(line).is_err() {
+                break;
+            }
+        }
+    });
+    lines
 }
 
 /// A server and what each client shall say to it.

@@ -131,12 +131,14 @@ impl Sides {
             bail!("{}: {ours}", question.name);
         }
         // Names of people are masked by one side and made up by the other; all that is counted must agree.
-        for pointer in ["/data/__typename", "/data/chapter/id", "/data/chapter/counts/children", "/data/chapter/parent"] {
+        for pointer in ["/data/__typename", "/data/chapter/id", "/data/chapter/counts/children", "/data/chapter/parent"]
+        {
             if ours.pointer(pointer).is_some() != limit.pointer(pointer).is_some() {
                 bail!("{}: {pointer} differs: {ours} and {limit}", question.name);
             }
         }
-        let edges = |answer: &Value| answer.pointer("/data/chapter/children/edges").and_then(Value::as_array).map(Vec::len);
+        let edges =
+            |answer: &Value| answer.pointer("/data/chapter/children/edges").and_then(Value::as_array).map(Vec::len);
         if edges(&ours) != edges(&limit) {
             bail!("{}: {:?} children and {:?}", question.name, edges(&ours), edges(&limit));
         }

@@ -127,7 +127,7 @@ mod tests {
     fn a_head_says_where_the_body_is() {
         let answer = b"HTTP/1.1 200 OK\r\nX: 1\r\nContent-Length: 2\r\n\r\n{}";
 
-        assert_eq!(head(answer).unwrap(), Some(Head { body: 43, length: 2 }));
+        assert_eq!(head(answer).unwrap(), Some(Head { body: 44, length: 2 }));
         assert_eq!(head(&answer[..20]).unwrap(), None);
         assert!(head(b"HTTP/1.1 503 Busy\r\ncontent-length: 0\r\n\r\n").is_err());
         assert!(head(b"HTTP/1.1 200 OK\r\n\r\n").is_err());

@@ -53,7 +53,7 @@ pub(super) async fn run(args: PushArgs) -> Result<()> {
     let mut bench = PushBench::prepare(&house).await?;
     let mut figures = Vec::new();
     for workers in 1..=2 {
-        tokio::task::block_in_place(|| house.add_worker())?;
+        tokio::task::block_in_place(|| house.add_worker(&[]))?;
         let (ours, limit) = bench.alternate(&house, args.runs).await?;
         figures.extend(compare(args.chapters, workers, &ours, &limit, bench.limit.statements()));
     }
@@ -210,7 +210,8 @@ mod tests {
 
     #[test]
     fn calls_are_read_from_the_servers_words() {
-        let info = "# Commandstats\r\ncmdstat_publish:calls=12,usec=30,usec_per_call=2.50\r\ncmdstat_xadd:calls=3,usec=1";
+        let info =
+            "# Commandstats\r\ncmdstat_publish:calls=12,usec=30,usec_per_call=2.50\r\ncmdstat_xadd:calls=3,usec=1";
 
         assert_eq!(calls(info, "publish"), Some(12.0));
         assert_eq!(calls(info, "xadd"), Some(3.0));

@@ -12,10 +12,10 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use clap::Args;
 use serde_json::json;
-use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpListener;
 use tokio_postgres::{Client, Statement};
 
+use super::helper::input;
 use crate::db;
 
 /// Statements are pipelined on each, so a few keep both cores of the database busy.
@@ -103,8 +103,8 @@ pub(crate) async fn sql_server(args: SqlServerArgs) -> Result<()> {
 }
 
 async fn until_told() -> Result<()> {
-    let mut rest = Vec::new();
-    tokio::io::stdin().read_to_end(&mut rest).await?;
+    let mut lines = input();
+    while lines.recv().await.is_some() {}
     Ok(())
 }
 

@@ -59,7 +59,10 @@ type ByVersion<'a> = HashMap<i64, HashMap<i32, (i64, &'a Delivered)>>;
 fn by_version(history: &History) -> ByVersion<'_> {
     let mut by_version = ByVersion::new();
     for delivered in &history.deliveries {
-        by_version.entry(delivered.version).or_default().insert(delivered.chapter, (place(history, delivered), delivered));
+        by_version
+            .entry(delivered.version)
+            .or_default()
+            .insert(delivered.chapter, (place(history, delivered), delivered));
     }
     by_version
 }

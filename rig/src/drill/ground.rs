@@ -1,8 +1,8 @@
 //! The tree that a drill works on, as it was at the beginning.
 
 use anyhow::{Context as _, Result};
-use rand::seq::{IndexedRandom as _, IteratorRandom as _};
 use rand::Rng;
+use rand::seq::{IndexedRandom as _, IteratorRandom as _};
 use tokio_postgres::Client;
 
 /// A chapter at the beginning.

@@ -85,7 +85,9 @@ pub(crate) async fn run(drill: Drill) -> Result<()> {
         Ok(verdict) => verdict,
         Err(error) => {
             let logs = house.keep_logs();
-            return Err(error.context(format!("the drill with seed {seed} could not be finished; logs in {}", logs.display())));
+            return Err(
+                error.context(format!("the drill with seed {seed} could not be finished; logs in {}", logs.display()))
+            );
         }
     };
     verdict.print(args.json);
@@ -93,7 +95,10 @@ pub(crate) async fn run(drill: Drill) -> Result<()> {
         return Ok(());
     }
     let logs = house.keep_logs();
-    bail!("promises were broken; seed {seed} (`rig drill push --faults {count} --seed {seed}`), logs in {}", logs.display());
+    bail!(
+        "promises were broken; seed {seed} (`rig drill push --faults {count} --seed {seed}`), logs in {}",
+        logs.display()
+    );
 }
 
 fn build() -> Result<House> {
@@ -102,8 +107,10 @@ fn build() -> Result<House> {
     for _ in 0..APIS {
         house.add_api()?;
     }
-    for _ in 0..WORKERS {
-        house.add_worker()?;
+    // One of them shares every national push out by provinces, the others carry it alone: both ways are walked.
+    house.add_worker(&[("FLOTILLA_PUSH_FORK_ABOVE", "1000")])?;
+    for _ in 1..WORKERS {
+        house.add_worker(&[])?;
     }
     Ok(house)
 }
@@ -158,7 +165,15 @@ impl Course {
         let history = History::load(&client).await?;
         let journal = crew.note(|journal| journal.clone());
         let doctors = tokio::task::block_in_place(|| doctors(house));
-        let facts = verdict::Facts { seed: self.seed, struck, ended: self.ended, journal, logs, doctors, length: begun.elapsed() };
+        let facts = verdict::Facts {
+            seed: self.seed,
+            struck,
+            ended: self.ended,
+            journal,
+            logs,
+            doctors,
+            length: begun.elapsed(),
+        };
         Ok(Verdict::of(&history, facts))
     }
 
@@ -172,7 +187,9 @@ impl Course {
             if !self.quiet {
                 println!("{:>4}  {fault}", number + 1);
             }
-            faults::inject(fault, house, messages, rng).await.with_context(|| format!("{fault}, the {}.", number + 1))?;
+            faults::inject(fault, house, messages, rng)
+                .await
+                .with_context(|| format!("{fault}, the {}.", number + 1))?;
             let deadline = Instant::now() + RECOVERY_LIMIT;
             while self.last_step(house).await? <= before && Instant::now() < deadline {
                 pause(Duration::from_millis(50)).await?;
@@ -212,9 +229,9 @@ impl Course {
         let chapters = listening.iter().map(|listening| listening.chapter).collect();
         let expected = told::expected(&history, &chapters);
         loop {
-            let behind = listening.iter().find(|listening| {
-                *listening.progress.borrow() < expected.get(&listening.chapter).map_or(0, Vec::len)
-            });
+            let behind = listening
+                .iter()
+                .find(|listening| *listening.progress.borrow() < expected.get(&listening.chapter).map_or(0, Vec::len));
             let Some(behind) = behind else { return Ok(()) };
             if Instant::now() >= deadline {
                 bail!("chapter {} has not heard everything within {HEARD_LIMIT:?}", behind.chapter);

@@ -59,7 +59,8 @@ pub(crate) fn compare(logs: &[Log], expected: &HashMap<i32, Vec<Notice>>) -> Dif
         let truth = expected.get(&log.chapter).map_or(&[] as &[Notice], Vec::as_slice);
         let one = of_one(&log.heard, truth);
         if one != Difference::default() && sum.examples.len() < 10 {
-            let first = truth.iter().zip(&log.heard).position(|(a, b)| a != b).unwrap_or(truth.len().min(log.heard.len()));
+            let first =
+                truth.iter().zip(&log.heard).position(|(a, b)| a != b).unwrap_or(truth.len().min(log.heard.len()));
             sum.examples.push(format!(
                 "chapter {}: {} lost, {} repeated, {} reordered, {} invented; from place {first} on: should {:?}, heard {:?}",
                 log.chapter,

@@ -44,9 +44,11 @@ impl Verdict {
         let difference = told::compare(&facts.logs, &told::expected(history, &chapters));
         let mut broken = checks::check(history);
         broken.extend(answers_kept(history, &facts.journal));
-        broken.extend(facts.doctors.iter().filter_map(|(promise, complaint)| {
-            Some(Broken { promise, cases: 1, examples: vec![complaint.clone()?] })
-        }));
+        broken.extend(
+            facts.doctors.iter().filter_map(|(promise, complaint)| {
+                Some(Broken { promise, cases: 1, examples: vec![complaint.clone()?] })
+            }),
+        );
         if difference != Difference::default() {
             broken.push(Broken {
                 promise: "every subscriber hears everything once and in order",
@@ -166,7 +168,9 @@ fn answers_kept(history: &History, journal: &Journal) -> Option<Broken> {
         history.deliveries.iter().map(|found| ((found.version, found.chapter), found.acknowledged)).collect();
     for (version, chapter) in &journal.acknowledged {
         if acknowledged.get(&(*version, *chapter)) != Some(&true) {
-            examples.push(format!("the acknowledgement of version {version} by chapter {chapter} was answered and is gone"));
+            examples.push(format!(
+                "the acknowledgement of version {version} by chapter {chapter} was answered and is gone"
+            ));
         }
     }
     for version in &journal.published {
@@ -176,7 +180,11 @@ fn answers_kept(history: &History, journal: &Journal) -> Option<Broken> {
     }
     let cases = examples.len();
     examples.truncate(10);
-    (cases > 0).then_some(Broken { promise: "what was answered is kept, and wrong hashes are refused", cases, examples })
+    (cases > 0).then_some(Broken {
+        promise: "what was answered is kept, and wrong hashes are refused",
+        cases,
+        examples,
+    })
 }
 
 #[cfg(test)]
@@ -191,7 +199,8 @@ mod tests {
             history.steps.insert(id, Step { at, ..Step::default() });
         }
 
-        let found = recoveries(&history, &[(Fault::KillApi, 2_000), (Fault::KillApi, 7_000), (Fault::KillRedis, 9_000)]);
+        let found =
+            recoveries(&history, &[(Fault::KillApi, 2_000), (Fault::KillApi, 7_000), (Fault::KillRedis, 9_000)]);
 
         assert_eq!(found.get("kill -9 api").unwrap(), &[4.0, 2.0]);
         assert_eq!(found.get("kill -9 redis"), None);

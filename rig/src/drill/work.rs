@@ -74,7 +74,8 @@ impl Hand {
     /// Publishes one version for everybody.
     pub(super) async fn publish_to_all(&mut self) -> Result<i64> {
         let hq = self.ground.any(0, &mut self.rng)?.chapter();
-        let draft = Draft { author: "policy-author".to_owned(), issuer: hq, key: LOCKED, levels: vec![], divisions: vec![] };
+        let draft =
+            Draft { author: "policy-author".to_owned(), issuer: hq, key: LOCKED, levels: vec![], divisions: vec![] };
         self.publish(draft).await?.context("the version for everybody was refused")
     }
 

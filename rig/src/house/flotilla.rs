@@ -61,6 +61,8 @@ impl Flotilla {
             .arg(&self.data_dir)
             .env("DATABASE_URL", &self.database_url)
             .env("REDIS_URL", &self.redis_url)
+            // One client stands for thousands here.
+            .env("FLOTILLA_RATE_LIMITS", "false")
             .current_dir(&self.logs);
         command
     }

@@ -89,9 +89,10 @@ impl House {
         Ok(())
     }
 
-    /// Starts one more worker. Blocks.
-    pub(crate) fn add_worker(&mut self) -> Result<()> {
-        let mut worker = Process::new(&self.flotilla, format!("worker-{}", self.workers.len()), &["worker"], false)?;
+    /// Starts one more worker, with settings of its own. Blocks.
+    pub(crate) fn add_worker(&mut self, settings: &[(&str, &str)]) -> Result<()> {
+        let worker = Process::new(&self.flotilla, format!("worker-{}", self.workers.len()), &["worker"], false)?;
+        let mut worker = settings.iter().fold(worker, |worker, (name, value)| worker.with(name, value));
         worker.start()?;
         self.workers.push(worker);
         Ok(())

@@ -19,6 +19,8 @@ const READY_LIMIT: Duration = Duration::from_mins(1);
 const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 /// What `flotilla serve` and `api` print once they can be reached.
 const LISTENING: &str = "listening on http://";
+/// What `flotilla worker` prints once it has begun.
+const WORKING: &str = "working\n";
 const LAST_WORDS: usize = 3_000;
 
 /// A long-running process of the executable; killed with this value, or by the reaper if the rig itself is.
@@ -26,6 +28,8 @@ const LAST_WORDS: usize = 3_000;
 pub(crate) struct Process {
     name: String,
     words: Vec<String>,
+    /// Settings of its own.
+    settings: Vec<(String, String)>,
     flotilla: Flotilla,
     /// Whether it opens a door, so that being ready can be asked.
     listens: bool,
@@ -46,6 +50,7 @@ impl Process {
         Ok(Self {
             name,
             words: words.iter().map(|&word| word.to_owned()).collect(),
+            settings: Vec::new(),
             flotilla: flotilla.clone(),
             listens,
             child: None,
@@ -54,6 +59,13 @@ impl Process {
             address: None,
             reaper: Reaper::new(&empty)?,
         })
+    }
+
+    /// Adds a setting, as a variable of its environment.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
+        self.settings.push((name.to_owned(), value.to_owned()));
+        self
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -81,6 +93,7 @@ impl Process {
         let child = self
             .flotilla
             .command(&words)
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -109,12 +122,12 @@ impl Process {
         if !self.is_running() {
             bail!("{} ended while starting:\n{}", self.name, self.last_words());
         }
+        let text = self.log_text();
+        let run = text.get(self.log_from..).unwrap_or_default();
         if !self.listens {
-            return Ok(true);
+            return Ok(run.contains(WORKING));
         }
         if self.address.is_none() {
-            let text = self.log_text();
-            let run = text.get(self.log_from..).unwrap_or_default();
             self.address = run.split_once(LISTENING).and_then(|(_, rest)| {
                 let (line, _) = rest.split_once('\n')?;
                 let end = line.find(|c: char| !(c.is_ascii_alphanumeric() || "[].:".contains(c)));

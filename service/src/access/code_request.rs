@@ -55,9 +55,9 @@ impl Service {
         let (index, hash) = (&index, &hash);
         self.write(&strangers(op), "access.code_request", &(), |w| {
             Box::pin(async move {
-                code::put(w.db(), &index, &hash, expires_at, settings.code_tries).await?;
+                code::put(w.db(), index, hash, expires_at, settings.code_tries).await?;
                 w.audit(Change {
-                    target: format!("phone:{}", short_hex(&index)),
+                    target: format!("phone:{}", short_hex(index)),
                     after: Some(json!({ "expiresAt": expires_at })),
                     ..Change::default()
                 })

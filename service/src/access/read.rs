@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use domain::access::{Actor, Grant, Permission};
-use domain::kernel::{AccountId, ChapterId, PageRequest, Slice, Timestamp};
+use domain::access::{Actor, Grant, Permission, Role};
+use domain::kernel::{AccountId, ChapterId, GrantId, PageRequest, Slice, Timestamp};
 use store::access::account::{self, Account};
 use store::access::{grant, session};
 
@@ -43,10 +43,11 @@ impl Viewer {
         let held = grants.iter().filter(|grant| grant.period.contains(self.now));
         held.filter_map(|grant| {
             if self.may(Permission::ChapterRead, grant.chapter) {
-                Some(Sight::Clear)
-            } else {
-                self.may(Permission::ChapterSee, grant.chapter).then_some(Sight::Masked)
+                return Some(Sight::Clear);
             }
+            // Who leads a chapter stands on its card; who works for headquarters does not.
+            let leads = matches!(grant.role, Role::Helmsman | Role::Deputy);
+            (leads && self.may(Permission::ChapterSee, grant.chapter)).then_some(Sight::Masked)
         })
         .max()
     }
@@ -108,6 +109,17 @@ impl Service {
         let scope = viewer.scope(Permission::GrantRead);
         records.retain(|record| own || scope.covers(&viewer.tree, record.grant.chapter));
         Ok(page.slice(&records, |record| record.grant.id)?)
+    }
+
+    /// A grant, ended or not: one's own, or on a chapter whose grants the viewer reads.
+    pub async fn grant(&self, viewer: &Viewer, id: GrantId) -> Result<GrantRecord> {
+        let account = viewer.account()?;
+        let found = grant::load(self.store.read(), id).await?;
+        if found.grant.account != account {
+            // Whoever may not read the chapter's grants must not learn which ids are taken.
+            viewer.require(Permission::GrantRead, found.grant.chapter).map_err(|_| ServiceError::NotFound)?;
+        }
+        Ok(found)
     }
 
     /// A page of the grants on a chapter itself that have not ended, oldest first.

@@ -48,7 +48,7 @@ impl Service {
         let (index, hash) = (&index, &hash);
         let Some(known) = known.filter(|_| matches) else {
             let by_nobody = strangers(op);
-            self.write(&by_nobody, "access.sign_in_refused", &(), |w| Box::pin(spend(w, &index))).await?;
+            self.write(&by_nobody, "access.sign_in_refused", &(), |w| Box::pin(spend(w, index))).await?;
             return Err(refused());
         };
         let (until, refresh) = (self.session_end(), Refresh::new()?);
@@ -57,11 +57,11 @@ impl Service {
             .write(&own(op, known.id, session), "access.session_sign_in", &(), |w| {
                 Box::pin(async move {
                     let held = account::load(w.db(), w.vault(), known.id).await?;
-                    let kept = code::try_take(w.db(), &index, w.now()).await?;
-                    let matches = kept.is_some_and(|kept| verify_slices_are_equal(&kept, &hash).is_ok());
+                    let kept = code::try_take(w.db(), index, w.now()).await?;
+                    let matches = kept.is_some_and(|kept| verify_slices_are_equal(&kept, hash).is_ok());
                     let good = matches && may_sign_in(&held, AccountKind::Helmsman);
-                    if !good || !code::use_up(w.db(), &index, &hash).await? {
-                        note(w, &index).await?;
+                    if !good || !code::use_up(w.db(), index, hash).await? {
+                        note(w, index).await?;
                         return Ok(false);
                     }
                     begin(w, session, known.id, fresh).await?;
@@ -72,7 +72,7 @@ impl Service {
         if !begun {
             return Err(refused());
         }
-        self.forgive(op, Attempt::Code, &index).await?;
+        self.forgive(op, Attempt::Code, index).await?;
         self.tokens(known.id, session, until, refresh)
     }
 }

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use domain::kernel::AccountId;
+use domain::kernel::{AccountId, RequestId};
+use serde_json::json;
 use store::access::{account, attempt, code, session};
 
 use super::session_begin::delta;
-use crate::{Result, Service};
+use crate::write::Change;
+use crate::{Op, Result, Service};
 
 /// Sessions are kept for a while after their end, so that a reused token is still told from an unknown one.
 const SESSIONS_KEPT: Duration = Duration::from_hours(7 * 24);
@@ -43,10 +45,21 @@ impl Service {
             let batch = account::reseal(work.db(), self.store.vault(), after, 500).await?;
             work.commit().await?;
             changed += batch.changed;
-            match batch.last {
-                Some(last) => after = Some(last),
-                None => return Ok(changed),
-            }
+            let Some(last) = batch.last else { break };
+            after = Some(last);
         }
+        let op = Op::system("keys.reseal", RequestId(self.ids.next()));
+        self.write(&op, "access.accounts_reseal", &(), |w| {
+            Box::pin(async move {
+                w.audit(Change {
+                    target: "accounts".to_owned(),
+                    after: Some(json!({ "resealed": changed })),
+                    ..Change::default()
+                })
+                .await?;
+                Ok(changed)
+            })
+        })
+        .await
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::access::Permission;
 use domain::chapters::{Division, Node, Term, Tree, TreeScope, is_division_code};
-use domain::kernel::{ChapterId, Code, PageRequest, Slice, Timestamp, Violation};
+use domain::kernel::{AccountId, ChapterId, Code, PageRequest, Slice, TermId, Timestamp, Violation};
 
 use crate::{Result, Service, ServiceError, Viewer};
 
@@ -155,5 +155,24 @@ impl Service {
     pub async fn terms(&self, viewer: &Viewer, chapter: ChapterId) -> Result<Vec<Term>> {
         viewer.require(Permission::ChapterRead, chapter)?;
         Ok(store::chapters::term::serving(self.store.read(), chapter).await?)
+    }
+
+    /// A term of office, ended or not: one's own, or of a chapter that the viewer reads.
+    pub async fn term(&self, viewer: &Viewer, id: TermId) -> Result<Term> {
+        let account = viewer.account()?;
+        let found = store::chapters::term::load(self.store.read(), id).await?;
+        if found.account != account {
+            // Whoever may not read the chapter's terms must not learn which ids are taken.
+            viewer.require(Permission::ChapterRead, found.chapter).map_err(|_| ServiceError::NotFound)?;
+        }
+        Ok(found)
+    }
+
+    /// The terms that a person serves now: one's own, of others those of chapters that the viewer reads.
+    pub async fn terms_of_account(&self, viewer: &Viewer, account: AccountId) -> Result<Vec<Term>> {
+        let own = viewer.account()? == account;
+        let mut terms = store::chapters::term::of_account(self.store.read(), account).await?;
+        terms.retain(|term| own || viewer.may(Permission::ChapterRead, term.chapter));
+        Ok(terms)
     }
 }

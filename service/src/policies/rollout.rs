@@ -26,11 +26,15 @@ impl Service {
         id: PolicyVersionId,
         within: Option<ChapterId>,
     ) -> Result<Vec<ChapterId>> {
+        let issuer = version::load(self.store.read(), id).await?.content.issuer;
         if let Some(within) = within {
             viewer.require(Permission::DeliveryRead, within)?;
-            return Ok(vec![within]);
+            // Only what lies in the issuer's subtree can have the version.
+            if viewer.tree.is_within(within, issuer) {
+                return Ok(vec![within]);
+            }
+            return Ok(if viewer.tree.is_within(issuer, within) { vec![issuer] } else { Vec::new() });
         }
-        let issuer = version::load(self.store.read(), id).await?.content.issuer;
         let scope = viewer.scope(Permission::DeliveryRead);
         if scope.covers(&viewer.tree, issuer) {
             return Ok(vec![issuer]);

@@ -85,6 +85,12 @@ pub async fn of_chapter(db: Db<'_>, chapter: ChapterId, now: Timestamp) -> Resul
     records(db, condition, [chapter.0.into(), micros(now).into()]).await
 }
 
+/// A grant.
+pub async fn load(db: Db<'_>, id: GrantId) -> Result<GrantRecord> {
+    let sql = format!("SELECT {COLUMNS} FROM role_grant WHERE id = $1");
+    db.row::<Row>(&sql, [id.0.into()]).await?.ok_or(StoreError::Missing)?.try_into()
+}
+
 /// A grant, locked until the end of the transaction.
 pub async fn load_for_update(db: Db<'_>, id: GrantId) -> Result<GrantRecord> {
     let sql = format!("SELECT {COLUMNS} FROM role_grant WHERE id = $1{}", db.dialect().for_update());

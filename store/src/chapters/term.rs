@@ -54,6 +54,12 @@ pub async fn insert(db: Db<'_>, term: &Term) -> Result<()> {
     db.run(sql, values).await.map(|_| ())
 }
 
+/// A term.
+pub async fn load(db: Db<'_>, id: TermId) -> Result<Term> {
+    let sql = format!("SELECT {COLUMNS} FROM helmsman_term WHERE id = $1");
+    db.row::<Row>(&sql, [id.0.into()]).await?.ok_or(StoreError::Missing)?.try_into()
+}
+
 /// A term, locked until the end of the transaction.
 pub async fn load_for_update(db: Db<'_>, id: TermId) -> Result<Term> {
     let sql = format!("SELECT {COLUMNS} FROM helmsman_term WHERE id = $1{}", db.dialect().for_update());

@@ -41,11 +41,10 @@ fn of_number(number: i16) -> Option<DeliveryView> {
 }
 
 /// A version's chapters: those in scope, and those that had it before the tree changed. `$1` version, `$2` now, `$3` the
-/// subtree looked at.
+/// subtree looked at, which lies in the issuer's.
 fn chapters() -> String {
     format!(
         "FROM policy_version v JOIN closure k ON k.ancestor_id = $3 JOIN chapter c ON c.id = k.descendant_id \
-         JOIN closure o ON o.descendant_id = c.id AND o.ancestor_id = v.issuer_id \
          LEFT JOIN delivery d ON d.version_id = v.id AND d.chapter_id = c.id \
          LEFT JOIN push_step s ON s.id = d.step_id \
          WHERE v.id = $1 AND c.status = 1 AND (d.version_id IS NOT NULL OR (v.state = 1 AND {}))",

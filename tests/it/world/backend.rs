@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bus::{Bus, RedisSettings};
 use domain::kernel::{ManualClock, RandomIds, from_micros};
 use flotilla::seed::real_tree_of;
-use service::access::{AccessKeys, AccessParts, AccessSettings, LoggedCodes, SigningKey};
+use service::access::{AccessParts, AccessSettings, LoggedCodes};
 use service::{Ingredients, Service, ServiceSettings};
 use store::vault::Vault;
 use store::{PoolSettings, Store};
@@ -134,14 +134,13 @@ async fn template_on(server: &str) -> String {
 async fn plant(url: &str) {
     migration::up(url).await.unwrap();
     let store = connect(url).await;
-    let keys = AccessKeys { signing: vec![SigningKey::generate("seed", from_micros(0)).unwrap()], code: [7; 32] };
     let service = Service::start(Ingredients {
         store: store.clone(),
         bus: Bus::memory(),
         clock: Arc::new(ManualClock::at(from_micros(BEGINNING))),
         ids: Arc::new(RandomIds),
         settings: ServiceSettings::default(),
-        access: AccessParts::new(AccessSettings::default(), &keys, Arc::new(LoggedCodes)).unwrap(),
+        access: AccessParts::new(AccessSettings::default(), &super::keys(), Arc::new(LoggedCodes)).unwrap(),
     })
     .await
     .unwrap();

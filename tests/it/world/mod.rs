@@ -128,8 +128,18 @@ impl World {
     }
 }
 
+/// One signing key for all nodes of a test.
+pub fn keys() -> AccessKeys {
+    static KEY: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
+    let pkcs8 = KEY.get_or_init(|| {
+        let pair = aws_lc_rs::signature::Ed25519KeyPair::generate().unwrap();
+        pair.to_pkcs8v1().unwrap().as_ref().to_vec()
+    });
+    let signing = SigningKey { kid: "test".into(), pkcs8: pkcs8.clone(), signs_from: from_micros(0) };
+    AccessKeys { signing: vec![signing], code: [7; 32] }
+}
+
 async fn node(backend: &Backend, clock: &Arc<ManualClock>, codes: &Codes, limits: bool) -> Node {
-    let keys = AccessKeys { signing: vec![SigningKey::generate("test", from_micros(0)).unwrap()], code: [7; 32] };
     let settings = AccessSettings { limits: limits.then(Default::default), ..AccessSettings::default() };
     let service = Service::start(Ingredients {
         store: backend.store().await,
@@ -137,7 +147,7 @@ async fn node(backend: &Backend, clock: &Arc<ManualClock>, codes: &Codes, limits
         clock: clock.clone(),
         ids: Arc::new(RandomIds),
         settings: ServiceSettings::default(),
-        access: AccessParts::new(settings, &keys, Arc::new(codes.clone())).unwrap(),
+        access: AccessParts::new(settings, &keys(), Arc::new(codes.clone())).unwrap(),
     })
     .await
     .unwrap();

@@ -28,10 +28,6 @@ impl Chapter {
         Self { node, view }
     }
 
-    pub(crate) fn node(&self) -> &Node {
-        &self.node
-    }
-
     /// What is not part of the tree is read as of now, also for a chapter of the past.
     fn now(&self) -> &View {
         self.view.present()
@@ -210,10 +206,7 @@ impl Chapter {
     }
 
     /// The grants on the chapter itself that have not ended, the oldest first. Needs `GRANT_READ`.
-    async fn grants(
-        &self,
-        #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32,
-    ) -> Result<Vec<Grant>> {
+    async fn grants(&self, #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32) -> Result<Vec<Grant>> {
         let page = page(Some(first), None, None, None)?;
         let now = self.now();
         let slice = now.service().grants_of_chapter(now.viewer(), self.node.id, &page).await?;
@@ -239,7 +232,7 @@ pub(crate) struct Leader<'a>(&'a domain::chapters::Leader);
 
 /// Who leads a chapter now.
 #[Object]
-impl<'a> Leader<'a> {
+impl Leader<'_> {
     /// Id of the helmsman's account.
     async fn account(&self) -> ID {
         self.0.account.into()

@@ -70,7 +70,8 @@ impl Rollout {
     /// How many chapters are in each state: a row for every state, also for none.
     async fn by_state(&self) -> Result<Vec<RolloutStateCount>> {
         let counted = self.counted().await?;
-        let sum = |view: DeliveryView| counted.iter().filter(|count| count.view == view).map(|count| count.chapters).sum();
+        let sum =
+            |view: DeliveryView| counted.iter().filter(|count| count.view == view).map(|count| count.chapters).sum();
         let row = |view| RolloutStateCount { state: DeliveryState::from(view), chapters: int(sum(view)) };
         Ok(DeliveryView::ALL.into_iter().map(row).collect())
     }

@@ -92,7 +92,7 @@ pub(crate) struct PolicyValueStep<'a> {
 
 /// A value on the path from headquarters to a chapter, and what became of it.
 #[Object]
-impl<'a> PolicyValueStep<'a> {
+impl PolicyValueStep<'_> {
     /// The chapter that laid down the value.
     async fn chapter(&self) -> Result<Chapter> {
         self.view.named_chapter(self.step.chapter)

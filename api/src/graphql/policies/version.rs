@@ -156,9 +156,8 @@ impl Version {
     /// How it lands: counts and chapters by state, as far as you see. Needs `DELIVERY_READ`.
     async fn rollout(
         &self,
-        #[graphql(desc = "Only this chapter and what stands below; all of its reach if nothing is said.")] within: Option<
-            ID,
-        >,
+        #[graphql(desc = "Only this chapter and what stands below; all of its reach if nothing is said.")]
+        within: Option<ID>,
     ) -> Result<Rollout> {
         let within = ids::parse_opt::<ChapterId>(within.as_ref())?;
         Ok(Rollout::new(self.version.id, within, self.view.clone()))

@@ -1,0 +1,108 @@
+//! Entries of the log.
+
+use async_graphql::{ID, Object};
+use service::audit::{AuditFilter, AuditRecord};
+
+use crate::graphql::View;
+use crate::graphql::chapters::Chapter;
+use crate::graphql::connection::{Page, PageInfo, edge};
+use crate::graphql::error::Result;
+use crate::graphql::scalars::{DateTime, Json};
+
+/// An entry.
+#[derive(Debug, Clone)]
+pub(crate) struct AuditEntry {
+    record: AuditRecord,
+    view: View,
+}
+
+impl AuditEntry {
+    pub(crate) fn new(record: AuditRecord, view: View) -> Self {
+        Self { record, view }
+    }
+}
+
+/// One thing that was done. Entries are sealed into a chain soon after they are written; nothing changes or removes one
+/// unnoticed.
+#[Object]
+impl AuditEntry {
+    /// Global id, `audt_9`. It counts up.
+    pub(crate) async fn id(&self) -> ID {
+        self.record.id.into()
+    }
+
+    /// When it was done.
+    async fn at(&self) -> DateTime {
+        DateTime(self.record.entry.at)
+    }
+
+    /// Who did it: an account's id, `system:` and the part that acted, or `anonymous`.
+    async fn actor(&self) -> &str {
+        &self.record.entry.actor
+    }
+
+    /// What was done, `policies.publish`.
+    async fn action(&self) -> &str {
+        &self.record.entry.action
+    }
+
+    /// On what: the id of the thing.
+    async fn target(&self) -> &str {
+        &self.record.entry.target
+    }
+
+    /// The chapter it belongs to. Null if it belongs to none, or if you may not see it.
+    async fn chapter(&self) -> Option<Chapter> {
+        self.record.entry.chapter.and_then(|id| self.view.chapter(id))
+    }
+
+    /// What it was before. Null for what was made.
+    async fn before(&self) -> Option<Json> {
+        self.record.entry.before.clone().map(Json)
+    }
+
+    /// What it was after. Null for what was removed.
+    async fn after(&self) -> Option<Json> {
+        self.record.entry.after.clone().map(Json)
+    }
+
+    /// Id of the request that did it, `rqst_…`.
+    async fn request_id(&self) -> String {
+        self.record.entry.request_id.to_string()
+    }
+}
+
+/// A page of the log.
+#[derive(Debug)]
+pub(crate) struct AuditEntryConnection {
+    pub(super) page: Page<AuditEntry>,
+    pub(super) filter: AuditFilter,
+    pub(super) view: View,
+}
+
+/// A page of the audit log, the newest entry first.
+#[Object]
+impl AuditEntryConnection {
+    /// The entries of this page with their cursors.
+    async fn edges(&self) -> Vec<AuditEntryEdge<'_>> {
+        self.page.items.iter().map(AuditEntryEdge).collect()
+    }
+
+    /// The entries of this page.
+    async fn nodes(&self) -> Vec<&AuditEntry> {
+        self.page.nodes()
+    }
+
+    /// Where this page lies in the list.
+    async fn page_info(&self) -> PageInfo {
+        self.page.info()
+    }
+
+    /// How many entries the whole list has; counted when asked for.
+    async fn total_count(&self) -> Result<i32> {
+        let count = self.view.service().audit_count(self.view.viewer(), &self.filter).await?;
+        Ok(i32::try_from(count).unwrap_or(i32::MAX))
+    }
+}
+
+edge!("An entry with its place in the list.", AuditEntryEdge, "The entry.", AuditEntry);

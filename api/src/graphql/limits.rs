@@ -1,0 +1,34 @@
+//! What the door needs to know of the schema: how long its lists are, and what of it may be shared.
+
+use std::collections::BTreeMap;
+
+use crate::http::Sharing;
+
+/// Lengths of lists whose length is not asked for, by field: what the door reckons an operation's cost with. A field that
+/// is not named here counts as a page.
+#[must_use]
+pub fn list_lengths() -> BTreeMap<String, u64> {
+    let lengths = [
+        // As deep as the tree is.
+        ("ancestors", 4),
+        ("chain", 8),
+        // A helmsman and a few deputies.
+        ("terms", 4),
+        // Levels times states, and states.
+        ("counts", 28),
+        ("byState", 7),
+        ("userErrors", 4),
+        ("reasons", 8),
+        ("grants", 20),
+        ("policies", 50),
+        ("values", 50),
+    ];
+    lengths.into_iter().map(|(field, length)| (field.to_owned(), length)).collect()
+}
+
+/// The subscriptions that subscribers of equal rights share.
+#[must_use]
+pub fn shared_subscriptions() -> BTreeMap<String, Sharing> {
+    let shared = [("policyDelivered", Sharing::FromNow), ("policyRollout", Sharing::Latest)];
+    shared.into_iter().map(|(field, sharing)| (field.to_owned(), sharing)).collect()
+}
