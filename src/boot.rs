@@ -126,13 +126,11 @@ pub enum Schema {
 pub type Metrics = Arc<dyn Fn() -> String + Send + Sync>;
 
 /// The whole of HTTP over a service.
-#[must_use]
 pub fn router(service: &Service, settings: DoorSettings, stop: CancellationToken, schema: Schema) -> axum::Router {
     router_with_metrics(service, settings, stop, (schema, None))
 }
 
 /// The same with `/metrics`.
-#[must_use]
 pub fn router_with_metrics(
     service: &Service,
     settings: DoorSettings,

@@ -50,7 +50,7 @@ pub const KNOWN: &[Known] = &[
     known(
         "log",
         "FLOTILLA_LOG",
-        "info,sea_orm_migration=warn",
+        "info,sea_orm_migration=warn,sqlx=warn",
         "What to log: a level, or directives such as `info,worker=debug`.",
     ),
     known("log_format", "FLOTILLA_LOG_FORMAT", "pretty", "`pretty` for people, `json` for machines."),

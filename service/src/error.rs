@@ -41,6 +41,19 @@ impl ServiceError {
         Self::Internal(what.into().into())
     }
 
+    /// The error with all that caused it: for the log alone, since it may name tables and hosts.
+    #[must_use]
+    pub fn trace(&self) -> String {
+        let mut text = self.to_string();
+        let mut cause = std::error::Error::source(self);
+        while let Some(error) = cause {
+            text.push_str(": ");
+            text.push_str(&error.to_string());
+            cause = error.source();
+        }
+        text
+    }
+
     /// Whether running the whole use case again may help.
     pub(crate) fn is_transient(&self) -> bool {
         matches!(self, Self::Busy(_))

@@ -74,7 +74,7 @@ impl Service {
         match topic {
             Topic::Tree => {
                 if let Err(error) = self.refresh_tree().await {
-                    tracing::warn!(%error, "the tree could not be refreshed; it is tried again");
+                    tracing::warn!(error = error.trace(), "the tree could not be refreshed; it is tried again");
                 }
             }
             Topic::Rights => match text.parse::<AccountId>() {

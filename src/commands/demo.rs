@@ -22,7 +22,7 @@ use crate::settings::Settings;
 /// How many helmsmen acknowledge in the show.
 const ACKNOWLEDGING: usize = 12;
 /// A push that takes longer than this has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(super) async fn run(settings: &Settings) -> Result<()> {
     let mut boot = Boot::start(settings, boot::Parts { hold_tree: true }).await?;

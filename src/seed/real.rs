@@ -16,6 +16,8 @@ const DIVISIONS: &str = include_str!("../../data/divisions.csv");
 const SET_UP_SINCE: &[&str] = &["653228", "653229"];
 /// How many counties have a helmsman: the seed figure of county-level licence points.
 const STAFFED_COUNTIES: usize = 1_089;
+/// How many counties can be licensed at all.
+const COUNTIES: usize = 2_851;
 
 /// Every division with its chapter; all provinces and prefectures and 1,089 counties have a synthetic helmsman, the other
 /// counties are vacant, spread evenly.
@@ -31,7 +33,6 @@ pub fn real_tree_of(ids: &dyn IdSource, provinces: Option<&[&str]>) -> Result<Se
     let divisions: Vec<Division> = divisions()?.into_iter().filter(wanted).collect();
     let licensable: Vec<&Division> =
         divisions.iter().filter(|division| division.kind == DivisionKind::Administrative).collect();
-    let counties = licensable.iter().filter(|division| division.level == Level::County).count();
     let mut chapters = vec![SeedChapter {
         parent: None,
         level: Level::Headquarters,
@@ -48,7 +49,7 @@ pub fn real_tree_of(ids: &dyn IdSource, provinces: Option<&[&str]>) -> Result<Se
         };
         let staffed = division.level != Level::County || {
             seen_counties += 1;
-            seen_counties * STAFFED_COUNTIES / counties > (seen_counties - 1) * STAFFED_COUNTIES / counties
+            seen_counties * STAFFED_COUNTIES / COUNTIES > (seen_counties - 1) * STAFFED_COUNTIES / COUNTIES
         };
         let n = chapters.len();
         let id = ChapterId(i32::try_from(n + 1)?);

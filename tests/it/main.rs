@@ -3,7 +3,8 @@
 //! One binary for all. `FLOTILLA_TEST_BACKEND=postgres` runs the same tests on PostgreSQL and Redis
 //! (`cargo xtask test` starts both); without it they run on SQLite and the bus in the process.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+#![expect(unreachable_pub, reason = "a test binary has no outside")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic, in its helpers too")]
 
 mod access;
 mod audit;

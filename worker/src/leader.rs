@@ -25,7 +25,7 @@ async fn held(service: &Service, settings: &WorkerSettings) -> bool {
     match service.lease(LEASE, &settings.name, settings.lease).await {
         Ok(held) => held,
         Err(error) => {
-            tracing::warn!(%error, "the lease could not be asked for");
+            tracing::warn!(error = error.trace(), "the lease could not be asked for");
             false
         }
     }
@@ -53,6 +53,6 @@ async fn lead(service: &Service, settings: &WorkerSettings, stop: &CancellationT
         }
     }
     if let Err(error) = service.lease_release(LEASE, &settings.name).await {
-        tracing::debug!(%error, "the lease will run out by itself");
+        tracing::debug!(error = error.trace(), "the lease will run out by itself");
     }
 }

@@ -86,7 +86,7 @@ async fn carry(service: &Service, delivery: &Delivery, stop: &CancellationToken)
         // The push itself is gone: nothing will ever come of this message.
         Err(ServiceError::NotFound) => delivery.bury("there is no such push").await.map(|_| ()),
         Err(error) => {
-            tracing::warn!(%error, attempt = delivery.attempt, "a push stopped; it is tried again");
+            tracing::warn!(error = error.trace(), attempt = delivery.attempt, "a push stopped; it is tried again");
             metrics::counter!("flotilla_push_failures_total").increment(1);
             delivery.retry_after(bus::backoff(delivery.attempt)).await.map(|_| ())
         }

@@ -22,7 +22,7 @@ pub(crate) async fn run(service: Service) {
             }
             Ok(_) => pause.reset(),
             Err(error) => {
-                tracing::warn!(%error, "the outbox could not be relayed; it is tried again");
+                tracing::warn!(error = error.trace(), "the outbox could not be relayed; it is tried again");
                 pause.wait().await;
             }
         }

@@ -58,7 +58,7 @@ fn every(period: Duration) -> tokio::time::Interval {
 }
 
 fn failed(sweep: &'static str, error: &service::ServiceError) {
-    tracing::warn!(%error, sweep, "a sweep failed; it is tried again");
+    tracing::warn!(error = error.trace(), sweep, "a sweep failed; it is tried again");
 }
 
 /// Seals new audit entries within a second: on a signal, gathering what comes within a moment into one batch.
@@ -68,7 +68,7 @@ async fn seal_audit(service: &Service) {
         match service.audit_seal_batch(SEAL_BATCH).await {
             Ok(sealed) if i64::try_from(sealed).is_ok_and(|sealed| sealed == SEAL_BATCH) => continue,
             Ok(_) => {}
-            Err(error) => tracing::warn!(%error, "audit entries could not be sealed; it is tried again"),
+            Err(error) => tracing::warn!(error = error.trace(), "audit entries could not be sealed; it is tried again"),
         }
         let _ = tokio::time::timeout(Duration::from_millis(500), written.next()).await;
         tokio::time::sleep(Duration::from_millis(200)).await;

@@ -12,6 +12,7 @@ mod chapters;
 mod connection;
 mod error;
 mod ids;
+mod introspection;
 mod limits;
 mod loaders;
 mod node;

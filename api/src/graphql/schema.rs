@@ -5,12 +5,13 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, 
 use super::access::{AccessMutation, AccessQuery, SessionMutation};
 use super::audit::AuditQuery;
 use super::chapters::{ChaptersQuery, OfficeMutation, StructureMutation};
+use super::introspection::ClosedSchema;
 use super::node::NodeQuery;
 use super::policies::{PoliciesMutation, PoliciesQuery, PoliciesSubscription, ReceiptMutation};
 
 /// Everything that can be read. You see what your roles let you see: the rest is not there.
 #[derive(MergedObject, Debug, Default)]
-pub struct Query(AuditQuery, AccessQuery, NodeQuery, PoliciesQuery, ChaptersQuery);
+pub struct Query(ClosedSchema, AuditQuery, AccessQuery, NodeQuery, PoliciesQuery, ChaptersQuery);
 
 // A field is looked for in the last of them first: what is read most stands there.
 

@@ -38,13 +38,22 @@ impl Reply {
 
     /// What came out of the executor. An answer without data whose errors all come from before the execution is a
     /// failed request; a mutation only if its errors name no field, since an earlier field may have done its work.
-    pub(crate) fn executed(response: Response, kind: OperationType, telling: &Telling) -> Self {
+    /// `mend` puts the nulls into data that has errors.
+    pub(crate) fn executed(
+        mut response: Response,
+        kind: OperationType,
+        telling: &Telling,
+        mend: impl FnOnce(&mut Value, &[ServerError]),
+    ) -> Self {
         let before = |error: &ServerError| {
             let early = error.path.is_empty() || kind == OperationType::Query;
             !has_code(error) && phase(error).is_some() && early
         };
         let nothing = response.data == Value::Null;
         let refused = nothing && !response.errors.is_empty() && response.errors.iter().all(before);
+        if !refused && !response.errors.is_empty() {
+            mend(&mut response.data, &response.errors);
+        }
         Self {
             errors: telling.all(response.errors),
             data: (!refused).then_some(response.data),

@@ -68,6 +68,7 @@ impl<E: Executor, G: Gate> House<E, G> {
     /// Runs a query or a mutation to its end.
     pub(crate) async fn execute(&self, job: Job, visit: &Visit) -> Reply {
         let (kind, cost, telling) = (job.kind(), job.cost, self.telling(visit));
+        let (plan, index) = (Arc::clone(&job.plan), job.index);
         if kind == OperationType::Subscription {
             let message = "subscriptions go over /graphql/stream or /graphql/ws";
             return Reply::refused(vec![fault(code::BAD_REQUEST, message)], &telling);
@@ -78,7 +79,8 @@ impl<E: Executor, G: Gate> House<E, G> {
             Ok(response) => response,
             Err(_) => Response::from_errors(vec![fault(code::TIMEOUT, "the operation took too long and was stopped")]),
         };
-        let mut reply = Reply::executed(response, kind, &telling);
+        let mend = |data: &mut Value, errors: &[ServerError]| self.plans.mend(&plan, index, data, errors);
+        let mut reply = Reply::executed(response, kind, &telling, mend);
         if !reply.is_refusal() {
             reply.extensions.insert("cost".to_owned(), told(cost, self.plans.limits().cost));
         }

@@ -4,7 +4,7 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, Response, ServerError};
+use async_graphql::{Executor, Response, ServerError, Value};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
 
@@ -50,11 +50,13 @@ pub(crate) fn events<E: Executor, G: Gate>(
         return run.map(stream::iter).flatten_stream().boxed();
     }
     let telling = house.telling(visit);
+    let (mender, plan, index) = (Arc::clone(house), Arc::clone(&job.plan), job.index);
+    let mend = move |data: &mut Value, errors: &[ServerError]| mender.plans.mend(&plan, index, data, errors);
     let responses = AssertUnwindSafe(house.stream(job, visit)).catch_unwind();
     let told = responses.map(Some).chain(stream::iter([None])).scan(State::Opening, move |state, response| {
         let event = match (response, *state) {
             (_, State::Over) => return std::future::ready(None),
-            (Some(Ok(response)), _) => told(response, state, &telling),
+            (Some(Ok(response)), _) => told(response, state, &telling, &mend),
             (Some(Err(_)), _) => {
                 *state = State::Over;
                 tracing::error!(request_id = %telling.request_id, "a subscription panicked");
@@ -75,9 +77,14 @@ enum State {
 }
 
 /// A first response without data says that there is no stream; a later one is a result that failed.
-fn told(response: Response, state: &mut State, telling: &Telling) -> Event {
-    let fails = *state == State::Opening && response.data == async_graphql::Value::Null && !response.errors.is_empty();
-    let reply = Reply::executed(response, OperationType::Subscription, telling);
+fn told(
+    response: Response,
+    state: &mut State,
+    telling: &Telling,
+    mend: impl FnOnce(&mut Value, &[ServerError]),
+) -> Event {
+    let fails = *state == State::Opening && response.data == Value::Null && !response.errors.is_empty();
+    let reply = Reply::executed(response, OperationType::Subscription, telling, mend);
     if fails || reply.is_refusal() {
         *state = State::Over;
         return Event::failed(&reply);

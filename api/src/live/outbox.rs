@@ -111,7 +111,7 @@ mod tests {
 
     fn next(slot: u32, n: i32) -> Item {
         let telling = Telling { request_id: "r".into(), most: 9 };
-        let reply = Reply::executed(Response::new(Value::from(n)), OperationType::Subscription, &telling);
+        let reply = Reply::executed(Response::new(Value::from(n)), OperationType::Subscription, &telling, |_, _| {});
         Item::Next(Next { slot, payload: Arc::new(Payload::of(&reply)), frame: None, resync: false })
     }
 
@@ -154,7 +154,8 @@ mod tests {
     #[test]
     fn the_mark_goes_into_either_form() {
         let telling = Telling { request_id: "r".into(), most: 9 };
-        let mut reply = Reply::executed(Response::new(Value::from(1)), OperationType::Subscription, &telling);
+        let mut reply =
+            Reply::executed(Response::new(Value::from(1)), OperationType::Subscription, &telling, |_, _| {});
         assert_eq!(Payload::of(&reply).resync(), r#"{"data":1,"extensions":{"resync":true}}"#);
         reply.extensions.insert("cost".into(), Value::from(3));
         assert_eq!(Payload::of(&reply).resync(), r#"{"data":1,"extensions":{"resync":true,"cost":3}}"#);

@@ -12,6 +12,7 @@ mod cors;
 mod grouping;
 mod limits;
 mod negotiation;
+mod nulls;
 mod schema;
 mod serving;
 mod socket;

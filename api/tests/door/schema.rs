@@ -70,6 +70,35 @@ impl Node {
     }
 }
 
+/// Fails in some of its fields.
+pub(crate) struct Shaky {
+    firm: bool,
+}
+
+impl Shaky {
+    fn value(&self) -> Result<i32, Error> {
+        let refuse = || Error::new("not firm").extend_with(|_, extensions| extensions.set("code", "BAD_USER_INPUT"));
+        if self.firm { Ok(2) } else { Err(refuse()) }
+    }
+}
+
+#[Object]
+impl Shaky {
+    async fn good(&self) -> i32 {
+        1
+    }
+
+    /// May be null.
+    async fn soft(&self) -> Result<Option<i32>, Error> {
+        self.value().map(Some)
+    }
+
+    /// May not.
+    async fn hard(&self) -> Result<i32, Error> {
+        self.value()
+    }
+}
+
 #[Object]
 impl Query {
     async fn ping(&self) -> &str {
@@ -104,6 +133,14 @@ impl Query {
 
     async fn denied(&self) -> Result<i32, Error> {
         Err(Error::new("sign in first").extend_with(|_, extensions| extensions.set("code", "UNAUTHENTICATED")))
+    }
+
+    async fn shaky(&self) -> Vec<Option<Shaky>> {
+        vec![Some(Shaky { firm: true }), Some(Shaky { firm: false })]
+    }
+
+    async fn firm(&self) -> Vec<Shaky> {
+        vec![Shaky { firm: true }, Shaky { firm: false }]
     }
 
     async fn boom(&self) -> i32 {

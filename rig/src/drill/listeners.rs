@@ -183,6 +183,7 @@ impl Listener {
         self.crew.count("notices");
         if !is_withdrawal && self.crew.is_running() && self.rng.random_bool(0.6) {
             let hash = text("/delivery/version/hash")?.to_owned();
+            while self.acknowledging.try_join_next().is_some() {}
             self.acknowledging.spawn(acknowledge(self.crew.clone(), self.place.clone(), version, hash));
         }
         Ok(())

@@ -25,6 +25,7 @@ use rand::{Rng as _, SeedableRng as _};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Instant, timeout};
+use xtask::interrupt;
 
 use crate::clock::{now_micros, pause};
 use crate::db;
@@ -83,6 +84,7 @@ pub(crate) async fn run(drill: Drill) -> Result<()> {
     let outcome = Course { seed, count, quiet: args.json, ended: Vec::new() }.run(&mut house).await;
     let verdict = match outcome {
         Ok(verdict) => verdict,
+        Err(error) if interrupt::requested() => return Err(error),
         Err(error) => {
             let logs = house.keep_logs();
             return Err(
@@ -142,7 +144,7 @@ impl Course {
         let listening: Vec<Listening> =
             watched.into_iter().enumerate().map(|(number, place)| listeners::listen(&crew, place, number)).collect();
         first.publish_to_all().await.context("the first version")?;
-        self.wait_until_heard(house, &listening).await.context("the first version")?;
+        self.wait_until_heard(house, &listening).await.context("the first version, before anything was broken")?;
 
         let messages = Messages::default();
         let following = tokio::spawn(messages.clone().follow(house.redis.url()));
@@ -242,7 +244,10 @@ impl Course {
 
     async fn wait_until_pushed(&self, house: &House, deadline: Instant) -> Result<()> {
         let client = db::connect(&house.database).await?;
-        while db::number(&client, "SELECT count(*) FROM push WHERE state = 1").await? > 0 && Instant::now() < deadline {
+        while db::number(&client, "SELECT count(*) FROM push WHERE state = 1").await? > 0 {
+            if Instant::now() >= deadline {
+                bail!("pushes are unfinished");
+            }
             pause(Duration::from_millis(50)).await?;
         }
         Ok(())

@@ -15,7 +15,8 @@ use xtask::reaper::Reaper;
 
 use super::Flotilla;
 
-const READY_LIMIT: Duration = Duration::from_mins(1);
+/// A tree of a million chapters takes its time to be read.
+const READY_LIMIT: Duration = Duration::from_mins(3);
 const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 /// What `flotilla serve` and `api` print once they can be reached.
 const LISTENING: &str = "listening on http://";

@@ -92,7 +92,7 @@ impl Service {
                 Ok(true) => {}
                 Ok(false) => self.feed.wake.notified().await,
                 Err(error) => {
-                    tracing::warn!(%error, "the feed could not be read; it is tried again");
+                    tracing::warn!(error = error.trace(), "the feed could not be read; it is tried again");
                     self.feed.wake.notified().await;
                 }
             }

@@ -2,7 +2,7 @@
 
 use domain::access::Permission;
 use domain::kernel::{Code, PolicyVersionId, Violation};
-use domain::policies::{Publication, VersionState};
+use domain::policies::{PolicyVersion, Publication, VersionState};
 use serde::Serialize;
 use serde_json::json;
 use store::dialect::TreeLock;
@@ -32,11 +32,28 @@ impl Service {
     }
 }
 
-async fn publish(w: &mut Write<'_>, input: &VersionPublish) -> Result<PolicyVersionId> {
-    let found = version::load(w.db(), input.id).await?;
+/// Loads a version, and refuses unless the actor may do this to it. Versions are counted, so that their ids are soon
+/// guessed: who may not read a draft must not learn of it here.
+pub(super) async fn require_over(
+    w: &mut Write<'_>,
+    permission: Permission,
+    id: PolicyVersionId,
+) -> Result<PolicyVersion> {
+    let found = version::load(w.db(), id).await?;
     let issuer = found.content.issuer;
-    w.require(Permission::PolicyPublish, issuer).await?;
+    match w.require(permission, issuer).await {
+        Err(ServiceError::Denied(_)) if found.state == VersionState::Draft => {
+            w.require(Permission::PolicyRead, issuer).await.map_err(|_| ServiceError::NotFound)?;
+            Err(ServiceError::Denied(permission))
+        }
+        outcome => outcome.map(|()| found),
+    }
+}
+
+async fn publish(w: &mut Write<'_>, input: &VersionPublish) -> Result<PolicyVersionId> {
     let by = w.actor().account().ok_or(ServiceError::Unauthenticated)?;
+    let found = require_over(w, Permission::PolicyPublish, input.id).await?;
+    let issuer = found.content.issuer;
     // The shape of the tree holds still while the push is begun; then locks in the order that pushes take them.
     w.lock_tree(TreeLock::Shared).await?;
     let spec = policy::load_for_update(w.db(), &found.content.key).await?;

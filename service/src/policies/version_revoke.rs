@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 use store::policies::{push, version};
 
+use super::version_publish::require_over;
 use crate::signals::Topic;
 use crate::write::Change;
 use crate::{Op, Result, Service, ServiceError, Write};
@@ -31,9 +32,8 @@ impl Service {
 }
 
 async fn revoke(w: &mut Write<'_>, input: &VersionRevoke) -> Result<PolicyVersionId> {
-    let issuer = version::load(w.db(), input.id).await?.content.issuer;
-    w.require(Permission::PolicyRevoke, issuer).await?;
     let by = w.actor().account().ok_or(ServiceError::Unauthenticated)?;
+    let issuer = require_over(w, Permission::PolicyRevoke, input.id).await?.content.issuer;
     let found = version::load_for_update(w.db(), input.id).await?;
     let revoked = found.revoke(Revocation::new(by, w.now(), &input.reason)?)?;
     version::update_state(w.db(), &revoked, VersionState::Published).await?;

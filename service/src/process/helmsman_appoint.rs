@@ -48,8 +48,16 @@ impl Service {
     }
 }
 
+/// The right to put somebody into an office, or out of it.
+pub(super) const fn right_over(office: Office) -> Permission {
+    match office {
+        Office::Helmsman => Permission::HelmsmanAppoint,
+        Office::Deputy => Permission::DeputyAppoint,
+    }
+}
+
 async fn appoint(w: &mut Write<'_>, input: &HelmsmanAppoint) -> Result<TermId> {
-    w.require(Permission::HelmsmanAppoint, input.chapter).await?;
+    w.require(right_over(input.office), input.chapter).await?;
     let place = structure::lock_and_load(w, input.chapter).await?;
     if place.status != ChapterStatus::Open || place.level == Level::Headquarters {
         let message = "a helmsman leads an open chapter below headquarters";

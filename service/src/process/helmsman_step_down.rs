@@ -1,6 +1,5 @@
 //! Ends a helmsman's or deputy's term, and the rights that came with it.
 
-use domain::access::Permission;
 use domain::chapters::{Office, Term};
 use domain::kernel::{Code, TermId, Violation};
 use serde::Serialize;
@@ -9,6 +8,7 @@ use store::access::grant;
 use store::chapters::{chapter, term};
 use store::dialect::TreeLock;
 
+use super::helmsman_appoint::right_over;
 use crate::policies::exempt_deliveries_begin;
 use crate::signals::Topic;
 use crate::write::Change;
@@ -46,7 +46,7 @@ async fn step_down(w: &mut Write<'_>, input: &HelmsmanStepDown) -> Result<TermId
     w.lock_tree(TreeLock::Exclusive).await?;
     let ending = term::load_for_update(w.db(), input.term).await?;
     if w.actor().account() != Some(ending.account) {
-        w.require(Permission::HelmsmanAppoint, ending.chapter).await?;
+        w.require(right_over(ending.office), ending.chapter).await?;
     }
     if ending.ended_at.is_some() {
         let message = "this term has ended already";

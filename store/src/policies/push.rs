@@ -197,7 +197,7 @@ pub async fn has_depth(db: Db<'_>, root: ChapterId, depth: i16) -> Result<bool> 
 
 /// Whether more than `limit` chapters stand at or below `root`; counts no further than that.
 pub async fn is_larger(db: Db<'_>, root: ChapterId, limit: i64) -> Result<bool> {
-    let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM closure WHERE ancestor_id = $1 LIMIT $2) AS some";
+    let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM closure WHERE ancestor_id = $1 LIMIT $2) AS found";
     Ok(db.number(sql, [root.0.into(), (limit + 1).into()]).await? > limit)
 }
 

@@ -9,11 +9,10 @@ use crate::world::World;
 #[tokio::test]
 async fn the_tree_as_of_a_date_is_the_tree_of_that_date() {
     let world = World::new().await;
-    let admin = world.staff("hq-admin").await;
     let before = world.node.service.now();
     world.later(TimeDelta::days(1));
     let admin_later = world.staff("hq-admin").await;
-    let (hangzhou, beijing) = (chapter(&admin, "330100").await, chapter(&admin, "110000").await);
+    let (hangzhou, beijing) = (chapter(&admin_later, "330100").await, chapter(&admin_later, "110000").await);
     let rename = json!({ "id": hangzhou["id"], "name": "杭州分会", "version": 1 });
     admin_later.run("chapterRename", rename, "chapter { id }").await;
     let relocate = json!({ "id": hangzhou["id"], "parent": beijing["id"], "version": 2 });

@@ -65,13 +65,13 @@ async fn pages_walk_both_ways_without_gap_or_repeat() {
 async fn bad_ids_cursors_and_pages_are_bad_input() {
     let world = World::idle().await;
     let admin = world.staff("hq-admin").await;
-    let root = r#"{ headquarters { children(first: 101) { nodes { id } } } }"#;
+    let root = "{ headquarters { children(first: 101) { nodes { id } } } }";
     assert_eq!(admin.send(root, json!({})).await.error(), Some("BAD_USER_INPUT"));
     for query in [
         r#"{ chapter(id: "chap_x") { id } }"#,
         r#"{ chapter(id: "pver_1") { id } }"#,
         r#"{ headquarters { children(first: 2, after: "zzz") { nodes { id } } } }"#,
-        r#"{ headquarters { children(first: 2, last: 2) { nodes { id } } } }"#,
+        "{ headquarters { children(first: 2, last: 2) { nodes { id } } } }",
         r#"{ node(id: "nonsense") { id } }"#,
     ] {
         assert_eq!(admin.send(query, json!({})).await.error(), Some("BAD_USER_INPUT"), "{query}");

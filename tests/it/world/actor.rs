@@ -1,5 +1,7 @@
 //! Somebody who speaks GraphQL over the real router.
 
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -15,27 +17,33 @@ use super::Node;
 #[derive(Clone)]
 pub struct Actor {
     router: Router,
+    /// Whence they call.
+    address: SocketAddr,
     pub token: Option<String>,
     pub name: String,
 }
+
+const HOME: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 9);
 
 /// An answer: its data and errors.
 #[derive(Debug, Clone)]
 pub struct Answer {
     pub status: StatusCode,
     pub body: Value,
+    /// Under which id the request was handled.
+    pub request_id: String,
 }
 
 impl Actor {
     pub fn anonymous(node: &Node) -> Self {
-        Self { router: node.router.clone(), token: None, name: "stranger".into() }
+        Self { router: node.router.clone(), address: HOME, token: None, name: "stranger".into() }
     }
 
     pub async fn sign_in(node: &Node, who: &str) -> Self {
         let account = node.service.account_named(who).await.unwrap_or_else(|_| panic!("there is no {who}"));
         let op = boot::system_op(&node.service, "test");
         let tokens = node.service.session_issue(&op, account).await.unwrap();
-        Self { router: node.router.clone(), token: Some(tokens.access), name: who.to_owned() }
+        Self { router: node.router.clone(), address: HOME, token: Some(tokens.access), name: who.to_owned() }
     }
 
     /// The same person at another node.
@@ -44,7 +52,12 @@ impl Actor {
     }
 
     pub fn with_token(node: &Node, token: &str) -> Self {
-        Self { router: node.router.clone(), token: Some(token.to_owned()), name: "token".into() }
+        Self { router: node.router.clone(), address: HOME, token: Some(token.to_owned()), name: "token".into() }
+    }
+
+    /// The same person calling from elsewhere.
+    pub fn from(&self, address: [u8; 4]) -> Self {
+        Self { address: SocketAddr::from((address, 9)), ..self.clone() }
     }
 
     /// Sends a document with variables.
@@ -55,11 +68,12 @@ impl Actor {
         }
         let body = json!({ "query": query, "variables": variables }).to_string();
         let mut request = request.body(Body::from(body)).unwrap();
-        request.extensions_mut().insert(ConnectInfo(std::net::SocketAddr::from(([127, 0, 0, 1], 9))));
+        request.extensions_mut().insert(ConnectInfo(self.address));
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();
+        let request_id = response.headers()["x-request-id"].to_str().unwrap().to_owned();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) }
+        Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null), request_id }
     }
 
     /// The data of an answer that must have no errors.

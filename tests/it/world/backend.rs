@@ -81,10 +81,21 @@ impl Backend {
 
     /// Runs a statement past the use cases: to do what nobody should.
     pub async fn tamper(&self, sql: &str) {
+        self.try_to_tamper(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// The same, where the database may refuse.
+    pub async fn try_to_tamper(&self, sql: &str) -> Result<(), sea_orm::DbErr> {
         use sea_orm::ConnectionTrait as _;
-        let connection = sea_orm::Database::connect(&self.url).await.unwrap();
-        connection.execute_unprepared(sql).await.unwrap();
-        connection.close().await.unwrap();
+        let connection = sea_orm::Database::connect(&self.url).await?;
+        let done = connection.execute_unprepared(sql).await.map(|_| ());
+        connection.close().await?;
+        done
+    }
+
+    /// Whether the rows lie in PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        self.url.starts_with("postgres")
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) struct OfficeMutation;
 #[Object]
 impl OfficeMutation {
     /// Puts a helmsman or deputy into office; the rights that come with it live as long as the term. Needs
-    /// `HELMSMAN_APPOINT`.
+    /// `HELMSMAN_APPOINT`, for a deputy `DEPUTY_APPOINT`.
     async fn helmsman_appoint(
         &self,
         context: &Context<'_>,
@@ -56,7 +56,7 @@ impl OfficeMutation {
         })
     }
 
-    /// Ends a term of office, and the rights that came with it. One's own, or with `HELMSMAN_APPOINT` anybody's.
+    /// Ends a term of office, and the rights that came with it. One's own, or anybody's with the right to appoint.
     async fn term_end(
         &self,
         context: &Context<'_>,

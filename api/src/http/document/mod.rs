@@ -4,6 +4,7 @@ mod census;
 mod coerce;
 mod cost;
 mod lexer;
+mod mend;
 mod shapes;
 
 use std::fmt::Display;
@@ -11,10 +12,11 @@ use std::sync::Arc;
 
 use async_graphql::parser::types::{ExecutableDocument, OperationDefinition, OperationType, Selection};
 use async_graphql::parser::{self, parse_query};
-use async_graphql::{ServerError, Variables};
+use async_graphql::{ServerError, Value, Variables};
 use moka::future::Cache;
 
 use self::cost::Cost;
+use self::mend::Mend;
 use self::shapes::Shapes;
 use super::error::{code, fault};
 use super::settings::{DoorSettings, Limits};
@@ -124,6 +126,19 @@ impl Plans {
             Some(Cost::new(&plan.document, &self.limits, &self.shapes, variables).operation(definition))
         };
         known.or_else(reckoned).unwrap_or(u64::MAX)
+    }
+
+    /// Puts the nulls into an answer that its errors ask for.
+    pub(crate) fn mend(&self, plan: &Plan, index: usize, data: &mut Value, errors: &[ServerError]) {
+        let Some(definition) = plan.definition(index) else { return };
+        let roots = &self.shapes.roots;
+        let root = match definition.ty {
+            OperationType::Query => &roots.query,
+            OperationType::Mutation => &roots.mutation,
+            OperationType::Subscription => &roots.subscription,
+        };
+        let mend = Mend { document: &plan.document, shapes: &self.shapes };
+        mend.answer(data, errors, &definition.selection_set.node, root);
     }
 
     /// Why these variables do not fit the operation, if they don't.

@@ -46,6 +46,7 @@ struct Input {
 #[derive(Debug)]
 pub(super) struct FieldShape {
     pub(super) gives: String,
+    ty: Type,
     pub(super) takes: HashMap<String, Type>,
 }
 
@@ -106,7 +107,8 @@ impl Shapes {
                 .arguments
                 .into_iter()
                 .map(|argument| (argument.node.name.node.to_string(), argument.node.ty.node));
-            shapes.insert(own, FieldShape { gives: gives.to_owned(), takes: takes.collect() });
+            let shape = FieldShape { gives: gives.to_owned(), takes: takes.collect(), ty: field.ty.node.clone() };
+            shapes.insert(own, shape);
         }
         self.objects.entry(name).or_default().extend(shapes);
     }
@@ -117,6 +119,11 @@ impl Shapes {
 
     pub(super) fn field(&self, object: &str, field: &str) -> Option<&FieldShape> {
         self.objects.get(object)?.get(field)
+    }
+
+    /// Type of what a field answers.
+    pub(super) fn gives(&self, object: &str, field: &str) -> Option<&Type> {
+        self.field(object, field).map(|shape| &shape.ty)
     }
 
     /// Type of a field of an input object.
