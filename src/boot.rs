@@ -1,12 +1,11 @@
 //! Start-up: secrets, schema, store, bus and service, in this order, and their orderly end.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use api::http::{Door, DoorSettings, Sharing};
+use api::http::{Door, DoorSettings};
 use api::service_gate::ServiceGate;
 use bus::{Bus, RedisSettings};
 use domain::kernel::{Clock as _, RandomIds, RequestId, SystemClock};
@@ -138,15 +137,14 @@ pub fn router_with_metrics(
     (schema, metrics): (Schema, Option<Metrics>),
 ) -> axum::Router {
     let keys = service.clone();
+    let mut settings = settings;
+    settings.limits.lists = api::graphql::list_lengths();
     api::http::router(Door {
         schema: api::graphql::schema(),
         sdl: api::graphql::sdl(),
         gate: Arc::new(ServiceGate::new(service.clone(), schema == Schema::Open)),
         ids: Arc::clone(service.ids()),
-        shared: BTreeMap::from([
-            ("policyDelivered".to_owned(), Sharing::FromNow),
-            ("policyRollout".to_owned(), Sharing::Latest),
-        ]),
+        shared: api::graphql::shared_subscriptions(),
         metrics,
         jwks: Some(Arc::new(move || serde_json::from_str(keys.jwks()).unwrap_or_default())),
         shutdown,

@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use async_graphql::Positioned;
 use async_graphql::parser::parse_schema;
 use async_graphql::parser::types::{
     BaseType, FieldDefinition, InputValueDefinition, ObjectType, Type, TypeKind, TypeSystemDefinition,
 };
+use async_graphql::{Positioned, Request};
 
 /// Lists of objects that need no argument for their length, and why.
 const SHORT: [(&str, &str, &str); 10] = [
@@ -73,6 +73,20 @@ fn the_committed_schema_is_current() {
         committed == api::graphql::sdl(),
         "api/schema.graphql is not current: write it anew with `flotilla schema`"
     );
+}
+
+#[tokio::test]
+async fn introspection_can_be_closed() {
+    let schema = api::graphql::schema();
+    for query in ["{ __schema { queryType { name } } }", "{ schemaVersion __type(name: \"Chapter\") { name } }"] {
+        let open = schema.execute(query).await;
+        assert!(open.is_ok(), "{query}");
+        let closed = schema.execute(Request::new(query).disable_introspection()).await;
+        let code = closed.errors.first().and_then(|error| error.extensions.as_ref()?.get("code"));
+        assert_eq!(code, Some(&"FORBIDDEN".into()), "{query}");
+    }
+    let name = schema.execute(Request::new("{ __typename }").disable_introspection()).await;
+    assert!(name.is_ok());
 }
 
 #[test]

@@ -64,6 +64,9 @@ impl From<Fault> for Error {
                 tracing::warn!(error = %chain(source.as_ref()), "a field could not be answered now");
                 Self::new("the service is busy; try again")
             }
+            ServiceError::Denied(permission) => {
+                Self::new(format!("you may see this, but you lack the right {permission}"))
+            }
             // A message that quotes what was sent is bounded by the edge.
             other => Self::new(other.to_string()),
         };

@@ -25,7 +25,7 @@ impl fmt::Debug for SessionRefresh {
 }
 
 fn ended() -> ServiceError {
-    Violation::new(Code::AccessSessionEnded, "refresh", "this session has ended; sign in again").into()
+    Violation::new(Code::AccessSessionEnded, "refreshToken", "this session has ended; sign in again").into()
 }
 
 impl Service {

@@ -124,8 +124,9 @@ impl Service {
         if at > viewer.now {
             return Err(ServiceError::BadInput("`asOf` must not lie in the future".into()));
         }
-        // Rights are decided by the tree as it is; what moved out of the viewer's subtree since is not theirs to see.
-        let past = self.tree_as_of(at).await?;
+        // What has moved out of the viewer's sight since is not theirs to see in the past either.
+        let scope = viewer.tree_scope();
+        let past = self.tree_as_of(at, |id| scope.shows(&viewer.tree, id)).await?;
         Ok(Viewer { tree: Arc::new(past), ..viewer.clone() })
     }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::chapters::Tree;
-use domain::kernel::Timestamp;
+use domain::kernel::{ChapterId, Timestamp};
 use parking_lot::RwLock;
 use store::chapters::snapshot;
 use store::kernel::Counter;
@@ -46,9 +46,9 @@ impl Service {
         Ok(())
     }
 
-    /// The tree as it was at a time.
-    pub async fn tree_as_of(&self, at: Timestamp) -> Result<Tree> {
+    /// The tree as it was at a time, with the chapters that `shown` lets through.
+    pub(super) async fn tree_as_of(&self, at: Timestamp, shown: impl Fn(ChapterId) -> bool) -> Result<Tree> {
         let nodes = snapshot::as_of(self.store.read(), self.store.vault(), at).await?;
-        Ok(Tree::build(0, nodes.into_iter().map(Arc::new)))
+        Ok(Tree::build(0, nodes.into_iter().filter(|node| shown(node.id)).map(Arc::new)))
     }
 }

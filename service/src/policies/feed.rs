@@ -56,7 +56,7 @@ pub struct Feed {
 
 #[derive(Debug, Default)]
 struct Live {
-    /// The last step that was handed out here.
+    /// The last step that was handed out here, or is being handed out.
     position: i64,
     chapters: HashMap<ChapterId, broadcast::Sender<Notice>>,
 }
@@ -104,23 +104,31 @@ impl Service {
         let position = self.feed.live.lock().position;
         let steps = rows::after(self.store.read(), position, BATCH).await?;
         for step in &steps {
+            // Whoever is connected now is handed the step; whoever joins from now on finds it behind the position, and
+            // in the database. One lock for both, or a joiner in between would fall through.
             let connected: Vec<i32> = {
                 let mut live = self.feed.live.lock();
+                live.position = step.seq;
                 live.chapters.retain(|_, sender| sender.receiver_count() > 0);
                 live.chapters.keys().map(|chapter| chapter.0).collect()
             };
-            let brought = if connected.is_empty() {
-                Vec::new()
-            } else {
-                rows::of_step(self.store.read(), step, &connected).await?
+            let brought = match connected.as_slice() {
+                [] => Vec::new(),
+                connected => match rows::of_step(self.store.read(), step, connected).await {
+                    Ok(brought) => brought,
+                    Err(error) => {
+                        // Handed out again from here; who has it already drops it by its position.
+                        self.feed.live.lock().position = step.seq - 1;
+                        return Err(error.into());
+                    }
+                },
             };
-            let mut live = self.feed.live.lock();
+            let live = self.feed.live.lock();
             for delivered in brought {
                 let Some(sender) = live.chapters.get(&delivered.chapter) else { continue };
                 // Nobody may be left listening; that is no error.
                 let _ = sender.send(notice(delivered, step.is_withdrawal()));
             }
-            live.position = step.seq;
             drop(live);
             self.rollout_wake(&step.version.to_string());
         }

@@ -6,7 +6,7 @@ use domain::policies::{PolicyVersion, Publication, VersionState};
 use serde::Serialize;
 use serde_json::json;
 use store::dialect::TreeLock;
-use store::policies::{policy, push, rollout, version};
+use store::policies::{policy, push, version};
 
 use super::push_advance::PUSH_STREAM;
 use super::version_draft;
@@ -68,15 +68,14 @@ async fn publish(w: &mut Write<'_>, input: &VersionPublish) -> Result<PolicyVers
         w.signal(Topic::Rollout, replaced.id.to_string());
     }
     version::update_state(w.db(), &published, VersionState::Draft).await?;
-    let in_scope: i64 = rollout::counts(w.db(), published.id, issuer, w.now()).await?.iter().map(|c| c.chapters).sum();
-    if in_scope == 0 {
+    if !push::has_audience(w.db(), published.id).await? {
         let message = "no chapter is in scope; widen the levels or divisions";
         return Err(Violation::new(Code::PoliciesScopeEmpty, "scope", message).into());
     }
     let push = push::insert(w.db(), published.id, issuer, w.now()).await?;
     w.outbox(PUSH_STREAM, &published.id.to_string(), &json!({ "push": push })).await?;
     let after = json!({
-        "key": spec.key.as_str(), "number": published.number, "hash": published.hash.to_string(), "chapters": in_scope,
+        "key": spec.key.as_str(), "number": published.number, "hash": published.hash.to_string(),
     });
     let change =
         Change { target: published.id.to_string(), chapter: Some(issuer), after: Some(after), ..Change::default() };

@@ -188,6 +188,17 @@ pub async fn withdraw_step(db: Db<'_>, version: PolicyVersionId, root: ChapterId
     finish_step(db, PushStepId(step), 0).await
 }
 
+/// Whether a version is for anybody at or below its issuer.
+pub async fn has_audience(db: Db<'_>, id: PolicyVersionId) -> Result<bool> {
+    let sql = format!(
+        "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM policy_version v JOIN closure k ON k.ancestor_id = v.issuer_id \
+         JOIN chapter c ON c.id = k.descendant_id WHERE v.id = $1 AND c.status = 1 AND {}) \
+         THEN 1 ELSE 0 END AS bigint) AS n",
+        covers("v")
+    );
+    Ok(db.number(&sql, [id.0.into()]).await? == 1)
+}
+
 /// Whether anything stands `depth` below `root`.
 pub async fn has_depth(db: Db<'_>, root: ChapterId, depth: i16) -> Result<bool> {
     let sql = "SELECT CAST(CASE WHEN EXISTS (SELECT 1 FROM closure WHERE ancestor_id = $1 AND depth = $2) \

@@ -30,6 +30,15 @@ impl Rollout {
         Self { id, within, view, counts: OnceCell::new() }
     }
 
+    /// Counts now, so that a subscriber is told of changes alone. What cannot be counted is told when it is asked for.
+    pub(crate) async fn count(self) -> (Option<Vec<RolloutCount>>, Self) {
+        let mut counts = self.counted().await.map(<[RolloutCount]>::to_vec).ok();
+        if let Some(counts) = &mut counts {
+            counts.sort_unstable_by_key(|count| (count.level, place(count.view)));
+        }
+        (counts, self)
+    }
+
     async fn counted(&self) -> Result<&[RolloutCount]> {
         let (service, viewer) = (self.view.service(), self.view.viewer());
         let count = || service.rollout_counts(viewer, self.id, self.within);

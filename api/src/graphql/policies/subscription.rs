@@ -5,7 +5,7 @@
 
 use async_graphql::{Context, Error, ID, Subscription};
 use domain::kernel::{ChapterId, PolicyVersionId};
-use futures_util::{Stream, StreamExt as _};
+use futures_util::{Stream, StreamExt as _, future};
 
 use super::delivery::PolicyNotice;
 use super::rollout::Rollout;
@@ -50,6 +50,13 @@ impl PoliciesSubscription {
         let id = ids::parse::<PolicyVersionId>(&version)?;
         let within = ids::parse_opt::<ChapterId>(within.as_ref())?;
         let ticks = view.service().rollout_feed(view.viewer(), id, within).await?;
-        Ok(ticks.map(move |()| Rollout::new(id, within, view.fresh())))
+        let counted = ticks.then(move |()| Rollout::new(id, within, view.fresh()).count());
+        // Ticks come more often than changes.
+        let changed = counted.scan(None, |last, (counts, rollout)| {
+            let news = counts.is_none() || *last != counts;
+            *last = counts;
+            future::ready(Some(news.then_some(rollout)))
+        });
+        Ok(changed.filter_map(future::ready))
     }
 }
