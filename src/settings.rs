@@ -69,10 +69,17 @@ pub const KNOWN: &[Known] = &[
     known(
         "push_fork_above",
         "FLOTILLA_PUSH_FORK_ABOVE",
-        "40000",
+        "200000",
         "Subtrees larger than this are pushed child by child.",
     ),
     known("max_body_bytes", "FLOTILLA_MAX_BODY_BYTES", "1048576", "The largest request body."),
+    known(
+        "proxies",
+        "FLOTILLA_PROXIES",
+        "0",
+        "How many proxies of yours stand in front: the client is so many from the right.",
+    ),
+    known("log_codes", "FLOTILLA_LOG_CODES", "false", "Write one-time codes to the log (the demo always does)."),
     known("hsts", "FLOTILLA_HSTS", "false", "Send Strict-Transport-Security; on behind TLS."),
 ];
 
@@ -117,14 +124,25 @@ impl Settings {
         Ok(settings)
     }
 
+    /// The same with one setting changed by a command that implies it.
+    pub(crate) fn with(mut self, key: &'static str, value: &str) -> Self {
+        self.0.insert(key, (value.to_owned(), "command"));
+        self
+    }
+
     fn check(&self) -> Result<()> {
         self.listen()?;
-        for key in
-            ["database_connections", "requests_per_second", "push_concurrency", "push_fork_above", "max_body_bytes"]
-        {
+        for key in [
+            "database_connections",
+            "requests_per_second",
+            "push_concurrency",
+            "push_fork_above",
+            "max_body_bytes",
+            "proxies",
+        ] {
             self.number(key)?;
         }
-        for key in ["allow_remote_demo", "rate_limits", "introspection", "hsts"] {
+        for key in ["allow_remote_demo", "rate_limits", "introspection", "log_codes", "hsts"] {
             self.switch(key)?;
         }
         match self.text("log_format") {

@@ -15,6 +15,6 @@ pub struct ServiceSettings {
 
 impl Default for ServiceSettings {
     fn default() -> Self {
-        Self { fork_above: 40_000, hold_tree: true, request_key_life: Duration::from_hours(24) }
+        Self { fork_above: 200_000, hold_tree: true, request_key_life: Duration::from_hours(24) }
     }
 }

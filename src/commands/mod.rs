@@ -3,6 +3,7 @@
 mod config;
 mod demo;
 mod doctor;
+mod install;
 mod keys;
 mod migrate;
 mod seed;
@@ -40,6 +41,8 @@ enum Command {
     },
     /// Fills an empty database.
     Seed(seed::Seed),
+    /// Begins a real installation: divisions, headquarters, the first administrator.
+    Install(install::Install),
     /// Prints an access token. Needs direct access to the store.
     Token(token::Token),
     /// Prints the GraphQL schema.
@@ -77,6 +80,7 @@ pub fn run() -> Result<()> {
             Command::Worker => serve::run(&settings, serve::Roles::WORKER).await,
             Command::Migrate { direction } => migrate::run(&settings, &direction).await,
             Command::Seed(seed) => seed::run(&settings, &seed).await,
+            Command::Install(install) => install::run(&settings, &install).await,
             Command::Token(token) => token::run(&settings, &token).await,
             Command::Doctor(doctor) => doctor::run(&settings, &doctor).await,
             Command::Keys { action } => keys::run(&settings, &action).await,

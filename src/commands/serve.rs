@@ -104,6 +104,7 @@ fn door_settings(settings: &Settings) -> Result<DoorSettings> {
     Ok(DoorSettings {
         body_limit: usize::try_from(settings.number("max_body_bytes")?)?,
         rate_per_second: if limited { rate } else { 0 },
+        proxies: usize::try_from(settings.number("proxies")?)?,
         origins: settings.cors_origins(),
         hsts_seconds: if settings.switch("hsts")? { 31_536_000 } else { 0 },
         ..DoorSettings::default()

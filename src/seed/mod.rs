@@ -7,5 +7,5 @@ mod synthetic;
 
 pub use people::{DEMO_PASSWORD, DEMO_STAFF, DemoStaff};
 pub use plant::plant;
-pub use real::{real_tree, real_tree_of};
+pub use real::{bare_tree, real_tree, real_tree_of};
 pub use synthetic::synthetic_tree;

@@ -44,7 +44,8 @@ const GIVEN: &[&str] = &[
     "海月",
 ];
 
-/// The n-th synthetic helmsman. Phones begin with 199000, which no carrier has given to anybody.
+/// The n-th synthetic helmsman. Phones are 19900 and six digits more: the code of the division, so that a
+/// person can guess them in the demo. Nothing is ever sent to them.
 pub(super) fn helmsman(ids: &dyn IdSource, n: usize, phone_tail: &str) -> SeedHelmsman {
     let surname = SURNAMES.get(n % SURNAMES.len()).copied().unwrap_or('王');
     let given = GIVEN.get(n / SURNAMES.len() % GIVEN.len()).copied().unwrap_or("书远");

@@ -19,6 +19,15 @@ const STAFFED_COUNTIES: usize = 1_089;
 /// How many counties can be licensed at all.
 const COUNTIES: usize = 2_851;
 
+/// Headquarters alone, with all divisions to license: where a real installation begins.
+pub fn bare_tree() -> Result<Seed> {
+    Ok(Seed { chapters: vec![headquarters()], divisions: divisions()? })
+}
+
+fn headquarters() -> SeedChapter {
+    SeedChapter { parent: None, level: Level::Headquarters, name: "总部".into(), division: None, helmsman: None }
+}
+
 /// Every division with its chapter; all provinces and prefectures and 1,089 counties have a synthetic helmsman, the other
 /// counties are vacant, spread evenly.
 pub fn real_tree(ids: &dyn IdSource) -> Result<Seed> {
@@ -33,13 +42,7 @@ pub fn real_tree_of(ids: &dyn IdSource, provinces: Option<&[&str]>) -> Result<Se
     let divisions: Vec<Division> = divisions()?.into_iter().filter(wanted).collect();
     let licensable: Vec<&Division> =
         divisions.iter().filter(|division| division.kind == DivisionKind::Administrative).collect();
-    let mut chapters = vec![SeedChapter {
-        parent: None,
-        level: Level::Headquarters,
-        name: "总部".into(),
-        division: None,
-        helmsman: None,
-    }];
+    let mut chapters = vec![headquarters()];
     let mut by_code: HashMap<&str, ChapterId> = HashMap::new();
     let mut seen_counties = 0;
     for division in licensable {

@@ -126,7 +126,8 @@ fn postgres(url: &str, pool: PoolSettings) -> ConnectOptions {
         .sqlx_logging(false)
         // The default asks the server at every checkout, a round trip per statement.
         .test_before_acquire_if_idle_for(Duration::from_secs(30))
-        // Our statements are short: compiling one takes longer (0.1 s) than running it.
-        .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(256).options([("jit", "off")]));
+        // Our statements are short: compiling one takes longer (0.1 s) than running it. A level of a great tree is joined
+        // in memory, not on disk.
+        .map_sqlx_postgres_opts(|postgres| postgres.statement_cache_capacity(256).options([("jit", "off"), ("work_mem", "32MB")]));
     options
 }

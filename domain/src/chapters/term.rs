@@ -3,7 +3,8 @@
 use crate::kernel::{AccountId, ChapterId, TermId, Timestamp};
 
 /// Which office a person holds in a chapter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Office {
     /// Leads the chapter; one per chapter, and one chapter per person.
     Helmsman,

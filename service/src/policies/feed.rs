@@ -175,7 +175,12 @@ impl Service {
         if let Some(within) = within {
             viewer.require(Permission::DeliveryRead, within)?;
         }
-        let watchers = Arc::clone(self.feed.rollouts.lock().entry(version).or_default());
+        let watchers = {
+            let mut watched = self.feed.rollouts.lock();
+            // Those that nobody else holds any more are watched by nobody.
+            watched.retain(|_, watchers| Arc::strong_count(watchers) > 1);
+            Arc::clone(watched.entry(version).or_default())
+        };
         let ticks = stream::unfold((watchers, true), |(watchers, first)| async move {
             if !first {
                 let changed = watchers.notified();

@@ -19,7 +19,6 @@ pub struct PolicyDefine {
     pub title: String,
     /// JSON Schema of the value.
     pub schema: Value,
-    #[serde(skip)]
     pub mode: Mode,
 }
 

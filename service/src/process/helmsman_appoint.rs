@@ -31,7 +31,6 @@ pub enum Person {
 pub struct HelmsmanAppoint {
     pub chapter: ChapterId,
     pub person: Person,
-    #[serde(skip)]
     pub office: Office,
     /// When the term ends by itself.
     pub ends_at: Option<Timestamp>,

@@ -19,9 +19,7 @@ async fn nobody_gives_more_than_they_have() {
     });
     admin.run("grantCreate", input, "grant { id }").await;
     let branch = world.staff(&deputy_admin).await;
-    let wanted = |role: &str, chapter: &str, until: Option<&str>| {
-        json!({ "account": newcomer, "role": role, "chapter": chapter, "until": until })
-    };
+    let wanted = |role: &str, chapter: &str, until: Option<&str>| json!({ "account": newcomer, "role": role, "chapter": chapter, "until": until });
     let (inside, beyond) = (Some("2026-12-31T00:00:00Z"), Some("2026-12-31T00:00:01Z"));
     for role in ["HQ_ADMIN", "SUPERVISOR", "AUDITOR", "POLICY_AUTHOR", "POLICY_APPROVER"] {
         for chapter in [&zhejiang, &hangzhou] {

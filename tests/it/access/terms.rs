@@ -71,9 +71,7 @@ async fn a_helmsman_appoints_and_dismisses_deputies_of_the_own_chapter_only() {
     let admin = world.staff("hq-admin").await;
     let helmsman = world.helmsman("330100").await;
     let own = id(&admin, "330100").await;
-    let appoint = |chapter: &str, office: &str| {
-        json!({ "chapter": chapter, "phone": "19900000001", "name": "副手", "office": office })
-    };
+    let appoint = |chapter: &str, office: &str| json!({ "chapter": chapter, "phone": "19900000001", "name": "副手", "office": office });
     let appointed = helmsman.run("helmsmanAppoint", appoint(&own, "DEPUTY"), "term { id account office }").await;
     assert_eq!(appointed["term"]["office"], "DEPUTY");
     let deputy = world.staff(appointed["term"]["account"].as_str().unwrap()).await;

@@ -42,14 +42,14 @@ async fn pages_walk_the_log_both_ways_without_gap_or_repeat() {
     rename(&world, 9).await;
     let auditor = world.staff("auditor").await;
     let filter = json!({ "action": "chapters.", "chapter": id(&auditor, "330100").await });
-    let whole = entries(&auditor, with(&filter, json!({ "first": 100 }))).await;
+    let whole = entries(&auditor, with(&filter, &json!({ "first": 100 }))).await;
     let all = column(&whole, "id");
     let numbers: Vec<u64> = all.iter().map(|id| id.trim_start_matches("audt_").parse().unwrap()).collect();
     assert!(numbers.is_sorted_by(|newer, older| newer > older), "newest first: {numbers:?}");
     assert_eq!(whole["totalCount"], all.len());
     let (mut seen, mut after) = (Vec::new(), Value::Null);
     loop {
-        let page = entries(&auditor, with(&filter, json!({ "first": 4, "after": after }))).await;
+        let page = entries(&auditor, with(&filter, &json!({ "first": 4, "after": after }))).await;
         seen.extend(column(&page, "id").iter().map(ToString::to_string));
         after = page["pageInfo"]["endCursor"].clone();
         if page["pageInfo"]["hasNextPage"] == false {
@@ -59,7 +59,7 @@ async fn pages_walk_the_log_both_ways_without_gap_or_repeat() {
     assert_eq!(seen, all);
     let (mut back, mut before) = (Vec::new(), Value::Null);
     loop {
-        let page = entries(&auditor, with(&filter, json!({ "last": 4, "before": before }))).await;
+        let page = entries(&auditor, with(&filter, &json!({ "last": 4, "before": before }))).await;
         back.splice(0..0, column(&page, "id").iter().map(ToString::to_string));
         before = page["pageInfo"]["startCursor"].clone();
         if page["pageInfo"]["hasPreviousPage"] == false {
@@ -69,7 +69,7 @@ async fn pages_walk_the_log_both_ways_without_gap_or_repeat() {
     assert_eq!(back, all);
 }
 
-fn with(filter: &Value, page: Value) -> Value {
+fn with(filter: &Value, page: &Value) -> Value {
     let mut whole = filter.clone();
     whole.as_object_mut().unwrap().extend(page.as_object().unwrap().clone());
     whole
@@ -94,7 +94,8 @@ async fn filters_are_exact() {
     for odd in ["chapters.rename_", "%", "chapters_rename", "Chapters."] {
         assert_eq!(entries(&auditor, json!({ "action": odd })).await["totalCount"], 0, "{odd}");
     }
-    let below = entries(&auditor, json!({ "chapter": id(&auditor, "330000").await, "action": "chapters.rename" })).await;
+    let below =
+        entries(&auditor, json!({ "chapter": id(&auditor, "330000").await, "action": "chapters.rename" })).await;
     assert_eq!(column(&below, "target"), [hangzhou.as_str(); 2]);
     let beside = entries(&auditor, json!({ "chapter": beijing, "action": "chapters.rename" })).await;
     assert_eq!(beside["totalCount"], 0);
@@ -135,11 +136,12 @@ async fn only_who_may_reads_the_log_and_only_their_part() {
 async fn no_entry_holds_personal_data_or_secrets() {
     let world = World::idle().await;
     let admin = world.staff("hq-admin").await;
-    let input = json!({ "email": "secret.person@staff.invalid", "name": "某某某", "password": "三千分舵 同舟共济" });
+    let input =
+        json!({ "email": "secret.person@staff.invalid", "name": "某某某", "password": "三千分舵 同舟共济 2026" });
     admin.run("accountCreate", input, "account { id }").await;
     let wrong = json!({ "email": "secret.person@staff.invalid", "password": "a wrong password" });
     world.stranger().broken("staffSignIn", wrong).await;
-    let credentials = json!({ "email": "secret.person@staff.invalid", "password": "三千分舵 同舟共济" });
+    let credentials = json!({ "email": "secret.person@staff.invalid", "password": "三千分舵 同舟共济 2026" });
     let signed = world.stranger().run("staffSignIn", credentials, crate::access::TOKENS).await;
     world.stranger().run("codeRequest", json!({ "phone": "19900330100" }), "accepted").await;
     let appoint = json!({
@@ -148,7 +150,8 @@ async fn no_entry_holds_personal_data_or_secrets() {
     admin.run("helmsmanAppoint", appoint, "term { id }").await;
     let told = entries(&world.staff("auditor").await, json!({ "first": 100 })).await.to_string();
     let refresh = signed["refreshToken"].as_str().unwrap();
-    for secret in ["secret.person", "某某某", "同舟共济", "wrong password", "19900330100", "19912345678", refresh] {
+    for secret in ["secret.person", "某某某", "同舟共济", "wrong password", "19900330100", "19912345678", refresh]
+    {
         assert!(!told.contains(secret), "{secret}");
     }
 }

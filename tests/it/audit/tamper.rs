@@ -112,7 +112,8 @@ async fn an_inserted_entry_is_found_whether_it_waits_to_be_sealed_or_not() {
 
 #[tokio::test]
 async fn an_edited_seal_is_found() {
-    let edited = format!("UPDATE audit_seal SET hash = (SELECT hash FROM audit_seal WHERE seq = 1) WHERE entry_id = {MIDDLE}");
+    let edited =
+        format!("UPDATE audit_seal SET hash = (SELECT hash FROM audit_seal WHERE seq = 1) WHERE entry_id = {MIDDLE}");
     assert!(broken(&found_after(&[edited]).await));
     let removed = format!("DELETE FROM audit_seal WHERE entry_id = {MIDDLE}");
     assert!(broken(&found_after(&[removed]).await));

@@ -27,10 +27,12 @@ async fn pages_walk_both_ways_without_gap_or_repeat() {
     let admin = world.staff("hq-admin").await;
     let hangzhou = id(&admin, "330100").await;
     let page = "{ nodes { id } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } totalCount }";
-    let forwards =
-        format!("query Q($id: ID!, $after: String) {{ chapter(id: $id) {{ children(first: 4, after: $after) {page} }} }}");
-    let backwards =
-        format!("query Q($id: ID!, $before: String) {{ chapter(id: $id) {{ children(last: 4, before: $before) {page} }} }}");
+    let forwards = format!(
+        "query Q($id: ID!, $after: String) {{ chapter(id: $id) {{ children(first: 4, after: $after) {page} }} }}"
+    );
+    let backwards = format!(
+        "query Q($id: ID!, $before: String) {{ chapter(id: $id) {{ children(last: 4, before: $before) {page} }} }}"
+    );
     let mut seen = Vec::new();
     let mut cursor = Value::Null;
     loop {

@@ -83,13 +83,15 @@ async fn a_split_divides_territory_and_moves_children() {
     let input = json!({ "source": source["id"], "target": target["id"], "version": source["version"] });
     admin.run("chapterMerge", input, "chapter { id }").await;
     let both = chapter(&admin, SHANGCHENG).await;
-    let split = |divisions: serde_json::Value| {
-        json!({ "source": both["id"], "name": "拱墅分会", "divisions": divisions, "children": [], "version": both["version"] })
-    };
+    let split = |divisions: serde_json::Value| json!({ "source": both["id"], "name": "拱墅分会", "divisions": divisions, "children": [], "version": both["version"] });
     assert_eq!(admin.broken("chapterSplit", split(json!([GONGSHU, SHANGCHENG]))).await, ["CHAPTERS_SPLIT_INVALID"]);
     assert_eq!(admin.broken("chapterSplit", split(json!(["330106"]))).await, ["CHAPTERS_SPLIT_INVALID"]);
-    let payload = admin.run("chapterSplit", split(json!([GONGSHU])), "chapter { name divisions parent { name } }").await;
-    assert_eq!(payload["chapter"], json!({ "name": "拱墅分会", "divisions": [GONGSHU], "parent": { "name": "杭州市" } }));
+    let payload =
+        admin.run("chapterSplit", split(json!([GONGSHU])), "chapter { name divisions parent { name } }").await;
+    assert_eq!(
+        payload["chapter"],
+        json!({ "name": "拱墅分会", "divisions": [GONGSHU], "parent": { "name": "杭州市" } })
+    );
     assert_eq!(chapter(&admin, SHANGCHENG).await["divisions"], json!([SHANGCHENG]));
 }
 
@@ -104,8 +106,7 @@ async fn a_chapter_closes_only_without_children_and_frees_its_territory() {
     let input = json!({ "id": county["id"], "version": county["version"] });
     admin.run("chapterClose", input, "chapter { status }").await;
     assert!(chapter(&admin, SHANGCHENG).await.is_null());
-    let input =
-        json!({ "parent": hangzhou["id"], "level": "COUNTY", "name": "上城新会", "divisions": [SHANGCHENG] });
+    let input = json!({ "parent": hangzhou["id"], "level": "COUNTY", "name": "上城新会", "divisions": [SHANGCHENG] });
     let opened = admin.run("chapterOpen", input, "chapter { name vacant caretaker { name } }").await;
     let expected = json!({ "name": "上城新会", "vacant": true, "caretaker": { "name": "杭州市" } });
     assert_eq!(opened["chapter"], expected);

@@ -13,9 +13,7 @@ async fn a_division_has_one_holder() {
     let world = World::new().await;
     let admin = world.staff("hq-admin").await;
     let hangzhou = id(&admin, "330100").await;
-    let open = |divisions: serde_json::Value| {
-        json!({ "parent": hangzhou, "level": "COUNTY", "name": "新会", "divisions": divisions })
-    };
+    let open = |divisions: serde_json::Value| json!({ "parent": hangzhou, "level": "COUNTY", "name": "新会", "divisions": divisions });
     assert_eq!(admin.broken("chapterOpen", open(json!(["330102"]))).await, ["CHAPTERS_TERRITORY_OVERLAP"]);
     assert_eq!(admin.broken("chapterOpen", open(json!([]))).await, ["CHAPTERS_TERRITORY_EMPTY"]);
     assert_eq!(admin.broken("chapterOpen", open(json!(["999999"]))).await, ["CHAPTERS_TERRITORY_UNKNOWN"]);

@@ -46,7 +46,8 @@ async fn a_bounded_value_is_only_ever_narrowed() {
     world.drained().await;
     let now = value(&admin, &county, PRICE).await;
     assert_eq!((&now["value"], &now["own"]), (&price(350, 390), &price(310, 390)));
-    let verdicts: Vec<_> = now["chain"].as_array().unwrap().iter().map(|step| step["chapter"]["name"].clone()).collect();
+    let verdicts: Vec<_> =
+        now["chain"].as_array().unwrap().iter().map(|step| step["chapter"]["name"].clone()).collect();
     assert_eq!(verdicts, ["总部", "浙江省", "上城区"]);
     admin.run("policyOverrideClear", json!({ "chapter": county, "key": PRICE }), "value { value }").await;
     assert_eq!(value(&admin, &county, PRICE).await["value"], price(350, 400));

@@ -12,7 +12,7 @@ use super::{EVENTS, PRICE, price, publish};
 use crate::chapters::id;
 use crate::world::{Node, World};
 
-async fn follow(node: &Node, chapter: &str, after: Option<&str>) -> FeedStream {
+fn follow(node: &Node, chapter: &str, after: Option<&str>) -> FeedStream {
     let service: &Service = &node.service;
     let viewer = service.viewer(flotilla::boot::system_op(service, "test"), None);
     let chapter: ChapterId = chapter.parse().unwrap();
@@ -35,7 +35,7 @@ async fn whoever_was_away_gets_what_was_missed_and_then_goes_on() {
     let world = World::new().await;
     let admin = world.staff("hq-admin").await;
     let county = id(&admin, "330102").await;
-    let mut live = follow(&world.node, &county, None).await;
+    let mut live = follow(&world.node, &county, None);
     let first = text(&publish(&admin, "chap_1", PRICE, price(1, 9), json!({})).await);
     let (seen, cursor) = next(&mut live).await;
     assert_eq!(seen, first);
@@ -47,11 +47,11 @@ async fn whoever_was_away_gets_what_was_missed_and_then_goes_on() {
     world.drained().await;
     let other = world.second_node().await;
     for node in [&world.node, &other] {
-        let mut back = follow(node, &county, Some(&cursor)).await;
+        let mut back = follow(node, &county, Some(&cursor));
         assert_eq!(next(&mut back).await.0, second);
     }
-    let mut both: Vec<FeedStream> = vec![follow(&world.node, &county, Some(&cursor)).await];
-    both.push(follow(&other, &county, Some(&cursor)).await);
+    let mut both: Vec<FeedStream> = vec![follow(&world.node, &county, Some(&cursor))];
+    both.push(follow(&other, &county, Some(&cursor)));
     let third = text(&publish(&admin, "chap_1", PRICE, price(2, 8), json!({})).await);
     for feed in &mut both {
         assert_eq!(next(feed).await.0, second);
@@ -64,7 +64,7 @@ async fn a_slow_follower_misses_nothing() {
     let world = World::new().await;
     let admin = world.staff("hq-admin").await;
     let county = id(&admin, "330102").await;
-    let mut feed = follow(&world.node, &county, None).await;
+    let mut feed = follow(&world.node, &county, None);
     // More than the live queue holds.
     let mut published = Vec::new();
     for n in 1..=30 {
@@ -83,7 +83,7 @@ async fn a_chapter_is_told_of_a_revocation() {
     let county = id(&admin, "330102").await;
     let version = publish(&admin, "chap_1", PRICE, price(1, 9), json!({})).await;
     world.drained().await;
-    let mut feed = follow(&world.node, &county, None).await;
+    let mut feed = follow(&world.node, &county, None);
     admin.run("policyRevoke", json!({ "id": version["id"], "reason": "有误" }), "version { id }").await;
     let notice = tokio::time::timeout(Duration::from_secs(20), feed.next()).await.unwrap().unwrap().unwrap();
     assert_eq!(notice.kind, service::policies::NoticeKind::Revoked);

@@ -37,7 +37,8 @@ async fn a_version_reaches_everybody_in_scope_and_nobody_else() {
     let rows = data["policyVersion"]["rollout"]["chapters"]["nodes"].as_array().unwrap();
     assert!(rows.len() > 5);
     for row in rows {
-        let expected = json!({ "state": "DELIVERED", "chapter": { "level": "COUNTY", "parent": { "name": "杭州市" } } });
+        let expected =
+            json!({ "state": "DELIVERED", "chapter": { "level": "COUNTY", "parent": { "name": "杭州市" } } });
         assert_eq!(row, &expected);
     }
 }

@@ -31,7 +31,8 @@ async fn a_helmsman_reads_and_acknowledges_exactly_what_arrived() {
     let own = id(&helmsman, &county).await;
     let version = publish(&admin, "chap_1", PRICE, price(1, 9), json!({})).await;
     world.drained().await;
-    let inbox = "{ me { chapter { pending { unread owed } inbox(first: 5) { nodes { state version { id hash } } } } } }";
+    let inbox =
+        "{ me { chapter { pending { unread owed } inbox(first: 5) { nodes { state version { id hash } } } } } }";
     let before = helmsman.ask(inbox, json!({})).await;
     assert_eq!(before["me"]["chapter"]["pending"], json!({ "unread": 1, "owed": 1 }));
     let delivery = &before["me"]["chapter"]["inbox"]["nodes"][0];

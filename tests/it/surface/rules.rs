@@ -151,27 +151,24 @@ pub fn expected(who: Who, need: Need, place: &str) -> char {
         _ => {}
     }
     let somewhere = |right: &str| PLACES.iter().any(|(place, _)| may(who, right, place));
-    let sees = may(who, "CHAPTER_SEE", place);
     let null_unless = |yes: bool| if yes { ALLOWED } else { NULL };
     match need {
-        Need::Right(right) => door(who, right, place),
         Need::Rights(list) => {
-            let outcomes = list.iter().map(|(right, at)| door(who, right, resolve(at, place)));
-            outcomes.filter(|outcome| *outcome != ALLOWED).next().unwrap_or(ALLOWED)
+            let mut outcomes = list.iter().map(|(right, at)| door(who, right, resolve(at, place)));
+            outcomes.find(|outcome| *outcome != ALLOWED).unwrap_or(ALLOWED)
         }
         Need::Somewhere(right) if somewhere(right) => ALLOWED,
-        Need::Somewhere(_) => FORBIDDEN,
+        Need::Listed(gate, right) if somewhere(gate) => null_unless(may(who, right, place)),
+        Need::Somewhere(_) | Need::Listed(..) => FORBIDDEN,
         Need::Holder => null_unless(somewhere("CHAPTER_SEE")),
         Need::Read(right) => null_unless(may(who, right, place)),
-        Need::Field(right) => if sees { door(who, right, place) } else { NULL },
-        Need::Listed(gate, _) if !somewhere(gate) => FORBIDDEN,
-        Need::Listed(_, right) => null_unless(may(who, right, place)),
         Need::Published => null_unless(published(who, place)),
-        Need::Follow => if published(who, place) { ALLOWED } else { NOT_FOUND },
+        Need::Follow if published(who, place) => ALLOWED,
+        Need::Follow => NOT_FOUND,
+        Need::Field(_) if !may(who, "CHAPTER_SEE", place) => NULL,
         Need::Part(_) if !somewhere("POLICY_READ") => NULL,
-        Need::Part(right) => door(who, right, place),
         Need::Draft(_) if !may(who, "POLICY_READ", place) => NOT_FOUND,
-        Need::Draft(right) => door(who, right, place),
+        Need::Right(right) | Need::Field(right) | Need::Part(right) | Need::Draft(right) => door(who, right, place),
         Need::Nothing | Need::Oneself | Need::SignedIn => unreachable!(),
     }
 }
@@ -198,5 +195,6 @@ fn resolve<'p>(at: &'p str, place: &'p str) -> &'p str {
 }
 
 fn published(who: Who, place: &str) -> bool {
-    may(who, "POLICY_READ", place) || who.base.is_some_and(|base| reach(who, "POLICY_READ") == '*' && within(base, place))
+    may(who, "POLICY_READ", place)
+        || who.base.is_some_and(|base| reach(who, "POLICY_READ") == '*' && within(base, place))
 }

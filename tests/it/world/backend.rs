@@ -4,14 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bus::{Bus, RedisSettings};
-use domain::kernel::{ManualClock, RandomIds, from_micros};
+use domain::kernel::{IdSource as _, ManualClock, RandomIds, from_micros};
 use flotilla::seed::real_tree_of;
 use service::access::{AccessParts, AccessSettings, LoggedCodes};
 use service::{Ingredients, Service, ServiceSettings};
 use store::vault::Vault;
 use store::{PoolSettings, Store};
 use tokio::sync::OnceCell;
-use uuid::Uuid;
 
 use super::BEGINNING;
 
@@ -45,7 +44,7 @@ impl Backend {
     pub async fn fresh() -> Self {
         let Some(server) = postgres() else { return Self::sqlite().await };
         let template = template_on(&server).await;
-        let name = format!("t_{}", Uuid::new_v4().simple());
+        let name = format!("t_{}", RandomIds.next().simple());
         admin(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
         let url = std::env::var("FLOTILLA_TEST_REDIS_URL").expect("FLOTILLA_TEST_REDIS_URL names the server");
         let mut redis = RedisSettings::new(url);

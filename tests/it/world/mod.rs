@@ -14,7 +14,7 @@ use service::{Ingredients, Service, ServiceSettings};
 use tokio_util::sync::CancellationToken;
 use worker::{Worker, WorkerSettings};
 
-pub use actor::Actor;
+pub use actor::{Actor, Answer};
 pub use backend::Backend;
 
 /// 2026-11-22T00:00:00Z, in microseconds: when every world begins.

@@ -1,0 +1,191 @@
+//! The world that the matrix is asked of: one of everything at every place, and everybody who asks.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use super::rules::{ACTORS, PLACES, Who};
+use crate::access::{grant, hire};
+use crate::chapters::id;
+use crate::policies::EVENTS;
+use crate::world::{Actor, World};
+
+type Names = HashMap<&'static str, String>;
+
+pub struct Ground {
+    pub world: World,
+    /// What there is at each place, in the order of [`PLACES`].
+    places: Vec<Names>,
+    /// What is the same everywhere.
+    globals: Names,
+    /// Accounts by the name of who asks.
+    accounts: Names,
+}
+
+impl Ground {
+    pub async fn lay() -> Self {
+        let mut world = World::new().await;
+        let admin = world.staff("hq-admin").await;
+        let mut places: Vec<Names> = find(&admin).await;
+        let holder = hire(&admin, "holder").await;
+        for (n, names) in places.iter_mut().enumerate() {
+            offices(&admin, n, names).await;
+            versions(&admin, names).await;
+            brief_grant(&admin, &holder, names).await;
+        }
+        let accounts = people(&world, &admin, &places[2]["chapter"], &places[1]["chapter"]).await;
+        world.drained().await;
+        world.rest().await;
+        // The holder's grants end.
+        world.later(TimeDelta::seconds(2));
+        let now = world.node.service.now().to_rfc3339();
+        let globals = HashMap::from([
+            ("holder", holder),
+            ("now", now),
+            ("own", places[2]["chapter"].clone()),
+            ("child", places[3]["chapter"].clone()),
+            ("national", places[0]["version"].clone()),
+            ("unheard", places[0]["draft"].clone()),
+        ]);
+        Self { world, places, globals, accounts }
+    }
+
+    /// Somebody, freshly signed in.
+    pub async fn actor(&self, who: Who) -> Actor {
+        match self.accounts.get(who.name) {
+            Some(account) => self.world.staff(account).await,
+            None => self.world.stranger(),
+        }
+    }
+
+    /// Something at a place.
+    pub fn thing(&self, place: &str, name: &str) -> Option<&str> {
+        let at = PLACES.iter().position(|(other, _)| *other == place).unwrap();
+        self.places[at].get(name).map(String::as_str)
+    }
+
+    /// Whether a document names something that differs from place to place.
+    pub fn is_placed(&self, document: &str) -> bool {
+        let same = |name: &str| name == "self" || self.globals.contains_key(name);
+        placeholders(document).any(|name| !same(name))
+    }
+
+    /// A document with everything filled in; nothing if the place has no such thing.
+    pub fn fill(&self, document: &str, place: &str, who: Who) -> Option<String> {
+        let mut filled = document.replace('\'', "\"");
+        for name in placeholders(document) {
+            let value = match name {
+                "self" => self.accounts.get(who.name).or(self.globals.get("holder")).map(String::as_str),
+                name => self.globals.get(name).map(String::as_str).or_else(|| self.thing(place, name)),
+            };
+            filled = filled.replace(&format!("<{name}>"), value?);
+        }
+        Some(filled)
+    }
+}
+
+fn placeholders(document: &str) -> impl Iterator<Item = &str> {
+    document.split('<').skip(1).filter_map(|rest| rest.split_once('>').map(|(name, _)| name))
+}
+
+/// The chapter of each place.
+async fn find(admin: &Actor) -> Vec<Names> {
+    let query = "query Q($id: ID!) { chapter(id: $id) { children(first: 50) { nodes { vacant divisions } } } }";
+    let data = admin.ask(query, json!({ "id": id(admin, "330100").await })).await;
+    let county = |vacant: bool| {
+        let nodes = data["chapter"]["children"]["nodes"].as_array().unwrap();
+        let node = nodes.iter().find(|node| node["vacant"] == json!(vacant)).unwrap();
+        node["divisions"][0].as_str().unwrap().to_owned()
+    };
+    let codes = ["330000", "330100", &county(false), &county(true), "330200", "110000"];
+    let mut places = vec![HashMap::from([("chapter", "chap_1".to_owned()), ("name", "总部".to_owned())])];
+    for code in codes {
+        let chapter = crate::chapters::chapter(admin, code).await;
+        let text = |field: &str| chapter[field].as_str().unwrap().to_owned();
+        places.push(HashMap::from([("chapter", text("id")), ("name", text("name")), ("code", code.to_owned())]));
+    }
+    places
+}
+
+async fn appoint(admin: &Actor, chapter: &str, phone: String, office: &str) -> Value {
+    let input = json!({ "chapter": chapter, "phone": phone, "name": "某某", "office": office });
+    admin.run("helmsmanAppoint", input, "term { id account }").await["term"].clone()
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap().to_owned()
+}
+
+/// A term of each office that is over, and one that is served if the place is staffed.
+async fn offices(admin: &Actor, n: usize, names: &mut Names) {
+    if n == 0 {
+        return;
+    }
+    let chapter = names["chapter"].clone();
+    let end = async |term: &Value| {
+        admin.run("termEnd", json!({ "id": term }), "term { id }").await;
+        text(term)
+    };
+    let deputy = appoint(admin, &chapter, format!("1980000000{n}"), "DEPUTY").await;
+    names.insert("past-deputy", end(&deputy["id"]).await);
+    let query = "query Q($id: ID!) { chapter(id: $id) { terms { id } } }";
+    let served = admin.ask(query, json!({ "id": chapter })).await["chapter"]["terms"][0]["id"].clone();
+    let (past, serving) = if served.is_null() {
+        (appoint(admin, &chapter, format!("1980000001{n}"), "HELMSMAN").await["id"].clone(), None)
+    } else {
+        (served, Some(format!("1980000002{n}")))
+    };
+    names.insert("past-helmsman", end(&past).await);
+    if let Some(phone) = serving {
+        let term = appoint(admin, &chapter, phone, "HELMSMAN").await;
+        names.insert("serving", text(&term["id"]));
+        names.insert("leader", text(&term["account"]));
+    }
+}
+
+/// A published version of the place, an older draft of it, and the draft's entry in the audit log.
+async fn versions(admin: &Actor, names: &mut Names) {
+    let levels = json!(["PROVINCE", "PREFECTURE", "COUNTY"]);
+    let input = json!({ "key": EVENTS, "issuer": names["chapter"], "body": "请执行。", "value": 1, "levels": levels });
+    for name in ["draft", "version"] {
+        let drafted = admin.run("policyDraft", input.clone(), "version { id }").await;
+        names.insert(name, text(&drafted["version"]["id"]));
+    }
+    admin.run("policyPublish", json!({ "id": names["version"] }), "version { id }").await;
+    let query = "query Q($target: String) { auditEntries(target: $target) { nodes { id } } }";
+    let entries = admin.ask(query, json!({ "target": names["draft"] })).await;
+    names.insert("entry", text(&entries["auditEntries"]["nodes"][0]["id"]));
+}
+
+async fn brief_grant(admin: &Actor, holder: &str, names: &mut Names) {
+    let input = json!({
+        "account": holder, "role": "SUPERVISOR", "chapter": names["chapter"], "until": "2026-11-22T00:00:01Z",
+    });
+    let given = admin.run("grantCreate", input, "grant { id }").await;
+    names.insert("grant", text(&given["grant"]["id"]));
+}
+
+/// An account for everybody but the stranger.
+async fn people(world: &World, admin: &Actor, own: &str, parent: &str) -> Names {
+    let mut accounts = Names::new();
+    for (name, handle) in
+        [("hq-admin", "hq-admin"), ("author", "policy-author"), ("approver", "policy-approver"), ("auditor", "auditor")]
+    {
+        accounts.insert(name, handle.to_owned());
+    }
+    for (name, role, chapter) in [("supervisor", "SUPERVISOR", parent), ("branch-admin", "HQ_ADMIN", own)] {
+        let account = hire(admin, name).await;
+        grant(admin, &account, role, chapter).await;
+        accounts.insert(name, account);
+    }
+    accounts.insert("helmsman", "helmsman:330100".to_owned());
+    accounts.insert("deputy", text(&appoint(admin, own, "19800000030".to_owned(), "DEPUTY").await["account"]));
+    accounts.insert("newcomer", hire(admin, "newcomer").await);
+    // Everybody by id: some questions name the one who asks.
+    for account in accounts.values_mut() {
+        *account = world.node.service.account_named(account).await.unwrap().to_string();
+    }
+    assert_eq!(accounts.len(), ACTORS.len() - 1);
+    accounts
+}

@@ -1,0 +1,135 @@
+//! `policyDelivered` over graphql-transport-ws.
+
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+
+use super::client::{Client, serve};
+use crate::access::account;
+use crate::chapters::id;
+use crate::policies::{EVENTS, PRICE, price, publish};
+use crate::world::{Node, World, until};
+
+fn text(version: &Value) -> String {
+    version["id"].as_str().unwrap().to_owned()
+}
+
+/// Waits until so many chapters are listened to at a node.
+pub async fn listening(node: &Node, chapters: usize) {
+    until("the subscription stands", async || node.service.feed_chapters() == chapters).await;
+}
+
+#[tokio::test]
+async fn a_connected_helmsman_gets_a_policy_at_once_and_what_was_missed_on_return() {
+    let world = World::new().await;
+    let served = serve(&world.node).await;
+    let admin = world.staff("hq-admin").await;
+    let helmsman = world.helmsman("330100").await;
+    let own = id(&helmsman, "330100").await;
+    let mut client = Client::greeted(&served, helmsman.token.as_ref()).await;
+    client.follow(&own, None).await;
+    listening(&world.node, 1).await;
+    let first = text(&publish(&admin, "chap_1", PRICE, price(1, 9), json!({})).await);
+    let (seen, cursor) = client.notice().await;
+    assert_eq!(seen, first);
+    drop(client);
+    let missed = text(&publish(&admin, "chap_1", EVENTS, json!(2), json!({})).await);
+    world.drained().await;
+    let mut client = Client::greeted(&served, helmsman.token.as_ref()).await;
+    client.follow(&own, Some(&cursor)).await;
+    let (replayed, cursor) = client.notice().await;
+    assert_eq!(replayed, missed, "replayed");
+    let next = text(&publish(&admin, "chap_1", PRICE, price(2, 8), json!({})).await);
+    let (live, last) = client.notice().await;
+    assert_eq!(live, next, "once, and then live");
+    assert_ne!(cursor, last);
+}
+
+#[tokio::test]
+async fn the_push_reaches_clients_of_another_node() {
+    let world = World::new().await;
+    let other = world.second_node().await;
+    let served = serve(&other).await;
+    let admin = world.staff("hq-admin").await;
+    let helmsman = world.helmsman("330100").await;
+    let own = id(&helmsman, "330100").await;
+    let mut client = Client::greeted(&served, helmsman.token.as_ref()).await;
+    client.follow(&own, None).await;
+    listening(&other, 1).await;
+    let version = text(&publish(&admin, "chap_1", PRICE, price(1, 9), json!({})).await);
+    assert_eq!(client.notice().await.0, version);
+}
+
+#[tokio::test]
+async fn who_may_not_listen_is_told_so() {
+    let world = World::idle().await;
+    let served = serve(&world.node).await;
+    let helmsman = world.helmsman("330100").await;
+    let admin = world.staff("hq-admin").await;
+    for (code, token, error) in [
+        ("330000", helmsman.token.as_ref(), "FORBIDDEN"),
+        ("330200", helmsman.token.as_ref(), "NOT_FOUND"),
+        ("330100", None, "UNAUTHENTICATED"),
+    ] {
+        let chapter = id(&admin, code).await;
+        let mut client = Client::greeted(&served, token).await;
+        client.follow(&chapter, None).await;
+        let message = client.hear().await;
+        assert_eq!((&message["type"], &message["payload"][0]["extensions"]["code"]), (&json!("error"), &json!(error)));
+    }
+    let mut client = Client::connect(&served).await;
+    client.say(json!({ "type": "connection_init", "payload": { "authorization": "Bearer nonsense" } })).await;
+    assert_eq!(client.closed().await.0, 4403);
+}
+
+#[tokio::test]
+async fn a_revoked_token_ends_its_sockets() {
+    let world = World::new().await;
+    let other = world.second_node().await;
+    let (here, there) = (serve(&world.node).await, serve(&other).await);
+    let admin = world.staff("hq-admin").await;
+    let helmsman = world.helmsman("330100").await;
+    let own = id(&helmsman, "330100").await;
+    let mut clients = Vec::new();
+    for (served, node) in [(&here, &world.node), (&there, &other)] {
+        let mut client = Client::greeted(served, helmsman.token.as_ref()).await;
+        client.follow(&own, None).await;
+        listening(node, 1).await;
+        clients.push(client);
+    }
+    admin.run("sessionsRevoke", json!({ "account": account(&helmsman).await }), "sessions").await;
+    for client in &mut clients {
+        assert_eq!(client.closed().await, (4403, "Forbidden".to_owned()));
+    }
+    // The next push finds nobody who listens on behalf of who is gone.
+    publish(&admin, "chap_1", PRICE, price(1, 9), json!({})).await;
+    listening(&world.node, 0).await;
+}
+
+#[tokio::test]
+async fn an_expired_token_ends_its_sockets() {
+    let world = World::idle().await;
+    let served = serve(&world.node).await;
+    let helmsman = world.helmsman("330100").await;
+    let own = id(&helmsman, "330100").await;
+    let mut client = Client::greeted(&served, helmsman.token.as_ref()).await;
+    client.follow(&own, None).await;
+    listening(&world.node, 1).await;
+    world.later(TimeDelta::minutes(10));
+    assert_eq!(client.closed().await.0, 4403);
+}
+
+#[tokio::test]
+async fn the_end_of_an_office_ends_its_sockets() {
+    let world = World::idle().await;
+    let served = serve(&world.node).await;
+    let helmsman = world.helmsman("330100").await;
+    let own = id(&helmsman, "330100").await;
+    let query = "query Q($id: ID!) { chapter(id: $id) { terms { id } } }";
+    let terms = helmsman.ask(query, json!({ "id": own })).await;
+    let mut client = Client::greeted(&served, helmsman.token.as_ref()).await;
+    client.follow(&own, None).await;
+    listening(&world.node, 1).await;
+    let admin = world.staff("hq-admin").await;
+    admin.run("termEnd", json!({ "id": terms["chapter"]["terms"][0]["id"] }), "chapter { id }").await;
+    assert_eq!(client.closed().await.0, 4403);
+}
