@@ -130,8 +130,8 @@ async fn opened_and_moved_chapters_get_what_they_inherit_at_once() {
 #[tokio::test]
 async fn a_policy_that_nobody_is_in_scope_of_is_refused() {
     let world = World::idle().await;
-    let helmsman = world.helmsman("330102").await;
-    let own = id(&helmsman, "330102").await;
+    let helmsman = world.helmsman("330100").await;
+    let own = id(&helmsman, "330100").await;
     let input = json!({ "key": EVENTS, "issuer": own, "body": "x", "value": 2, "levels": ["PROVINCE"] });
     let drafted = helmsman.run("policyDraft", input, "version { id }").await;
     let publish = json!({ "id": drafted["version"]["id"] });
