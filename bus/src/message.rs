@@ -57,7 +57,7 @@ impl Delivery {
         Ok(())
     }
 
-    /// Not now: comes again after `delay` (see [`crate::backoff`]) and not before, even if this process ends meanwhile.
+    /// Not now: comes again after `delay` (see [`crate::backoff()`]) and not before, even if this process ends meanwhile.
     /// False when the message is no longer this consumer's, because it took too long.
     pub async fn retry_after(&self, delay: Duration) -> Result<bool> {
         match &self.lease {

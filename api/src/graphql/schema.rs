@@ -43,7 +43,7 @@ fn builder() -> SchemaBuilder<Query, Mutation, Subscription> {
         .disable_suggestions()
 }
 
-/// The schema. What a resolver needs comes with each request, from [`crate::ServiceGate`].
+/// The schema. What a resolver needs comes with each request, from [`crate::service_gate::ServiceGate`].
 #[must_use]
 pub fn schema() -> FlotillaSchema {
     builder().finish()

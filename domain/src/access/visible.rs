@@ -5,7 +5,7 @@ use super::{Grant, Permission, Reach, Tree};
 use crate::kernel::{ChapterId, Timestamp};
 
 /// All chapters on which somebody has a permission at an instant, by the fewest chapters that describe them. For lists, counts
-/// and filters: what it contains is exactly what [`super::decide`] allows one by one.
+/// and filters: what it contains is exactly what [`super::decide()`] allows one by one.
 ///
 /// The three lists are ascending and disjoint, and no chapter of `own` or `care` lies in a subtree of `subtrees`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
