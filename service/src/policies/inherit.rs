@@ -12,7 +12,9 @@ const MAX_DEPTH: i16 = 64;
 /// Delivers to a chapter and its subtree every published version whose push has passed their place already. What a push
 /// has yet to reach it will find there by itself.
 ///
-/// Under the exclusive structural lock: no level of a push runs meanwhile. Takes the feed's counter: call it last.
+/// Under the exclusive structural lock: no level of a push runs meanwhile. Takes the feed's counter, and
+/// with several versions takes it before the next version's row: a revocation at that moment may be in the way, which
+/// PostgreSQL settles by aborting one, and `Service::write` runs it again.
 pub(crate) async fn inherit_deliveries(w: &mut Write<'_>, root: ChapterId) -> Result<()> {
     for version in push::passed(w.db(), root).await? {
         let terms = push::version_for_share(w.db(), version).await?;

@@ -11,8 +11,8 @@ use crate::{Db, Result, StoreError};
 /// Hours in microseconds.
 const HOUR: i64 = 3_600_000_000;
 
-/// The view of a delivery in SQL: the same rules, in the same order, as `domain::policies::Delivery::view`; a test holds
-/// the two together.
+/// The view of a delivery in SQL: the same rules, in the same order, as `domain::policies::Delivery::view`. The two
+/// are kept alike by hand: whoever changes one changes the other.
 fn view() -> String {
     format!(
         "CASE WHEN d.version_id IS NULL THEN 0 WHEN d.state = 3 THEN 3 WHEN d.state = 4 THEN 6 \
