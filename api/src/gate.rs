@@ -1,11 +1,14 @@
 //! What the door asks of the house behind it: who is calling, what belongs to a request, and whether we are ready.
 
 use std::future::Future;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-use async_graphql::Request;
+use async_graphql::parser::types::{ExecutableDocument, OperationDefinition};
+use async_graphql::{Request, ServerError, Variables};
 use domain::access::{Actor, Grant};
+use futures_util::stream::BoxStream;
 use tokio_util::sync::CancellationToken;
 
 /// The house behind the door. The service implements it; tests have a small one of their own.
@@ -20,6 +23,22 @@ pub trait Gate: Send + Sync + 'static {
     /// Adds what resolvers need for this visit (the actor, loaders), and takes away what this caller may not do
     /// (introspection, for strangers).
     fn prepare(&self, request: Request, visit: &Visit) -> Request;
+
+    /// What subscribers are told of that looks the same to all of them; equal ones are told alike, in the same words.
+    /// [`std::convert::Infallible`] where there is no such thing.
+    type Announcement: Clone + Eq + Hash + Send + Sync + 'static;
+
+    /// What this subscription tells, if each answer follows from the announcement and the selection alone, whoever
+    /// hears it: then one execution serves all who select the same. Who may hear it is this stream's business. An error
+    /// ends it. `None` sends the subscription the usual way, to be executed for itself.
+    fn announcements(
+        &self,
+        asked: &Asked<'_>,
+        visit: &Visit,
+    ) -> Option<BoxStream<'static, Result<Self::Announcement, ServerError>>>;
+
+    /// The request whose first answer tells of this announcement, and of nothing else.
+    fn announce(&self, request: Request, announcement: &Self::Announcement) -> Request;
 
     /// Whether requests can be served now, and what is stale.
     fn readiness(&self) -> impl Future<Output = Readiness> + Send;
@@ -57,6 +76,14 @@ pub struct Visit {
     /// Told to the client in `X-Request-Id` and in every error.
     pub request_id: String,
     pub address: IpAddr,
+}
+
+/// An operation that somebody asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    pub document: &'a ExecutableDocument,
+    pub operation: &'a OperationDefinition,
+    pub variables: &'a Variables,
 }
 
 /// Whether requests can be served, and the parts that say so.

@@ -3,15 +3,19 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use async_graphql::Request;
+use async_graphql::{Pos, Request, ServerError};
 use chrono::SecondsFormat;
 use domain::access::Actor;
 use domain::kernel::{RequestId, Timestamp};
+use futures_util::StreamExt as _;
+use futures_util::stream::BoxStream;
 use service::access::AuthError;
+use service::policies::Notice;
 use service::{Op, Service};
 
-use crate::gate::{Caller, Check, Gate, Readiness, Refusal, Visit};
-use crate::graphql::View;
+use crate::gate::{Asked, Caller, Check, Gate, Readiness, Refusal, Visit};
+use crate::graphql::error::Fault;
+use crate::graphql::{Announcement, Asker, followed};
 
 /// An outbox whose oldest message waits longer is behind.
 const OUTBOX_BEHIND: Duration = Duration::from_secs(10);
@@ -88,6 +92,34 @@ impl ServiceGate {
 }
 
 impl Gate for ServiceGate {
+    type Announcement = Announcement;
+
+    fn announcements(
+        &self,
+        asked: &Asked<'_>,
+        visit: &Visit,
+    ) -> Option<BoxStream<'static, Result<Announcement, ServerError>>> {
+        let (chapter, after) = followed(asked)?;
+        let grants = Arc::clone(&visit.caller.as_ref()?.grants);
+        let viewer = self.service.viewer_with(self.op(visit), grants);
+        // Whoever may not is told so the usual way.
+        let notices = self.service.policy_feed(&viewer, chapter, after.as_deref()).ok()?;
+        let told = |notice: service::Result<Notice>| {
+            notice
+                .map(Announcement)
+                .map_err(|error| async_graphql::Error::from(Fault(error)).into_server_error(Pos::default()))
+        };
+        Some(notices.map(told).boxed())
+    }
+
+    fn announce(&self, request: Request, announcement: &Announcement) -> Request {
+        let op = Op::system("api.live", RequestId(self.service.ids().next()));
+        request
+            .data(Asker::new(self.service.clone(), op, Arc::default()))
+            .data(announcement.clone())
+            .disable_introspection()
+    }
+
     async fn admit(&self, bearer: &str) -> Result<Caller, Refusal> {
         match self.service.authenticate(bearer).await {
             Ok(caller) => Ok(Caller {
@@ -105,7 +137,7 @@ impl Gate for ServiceGate {
     fn prepare(&self, request: Request, visit: &Visit) -> Request {
         let caller = visit.caller.as_ref();
         let grants = caller.map_or_else(Arc::default, |caller| Arc::clone(&caller.grants));
-        let request = request.data(View::new(self.service.clone(), self.op(visit), grants));
+        let request = request.data(Asker::new(self.service.clone(), self.op(visit), grants));
         if self.open_introspection || caller.is_some_and(|caller| caller.staff) {
             request
         } else {

@@ -7,7 +7,7 @@ use domain::access::{Actor, Decision, Grant, Permission, VisibleScope, decide};
 use domain::chapters::{Tree, TreeScope};
 use domain::kernel::{AccountId, ChapterId, RequestId, Timestamp};
 
-use crate::{Result, ServiceError};
+use crate::{Result, Service, ServiceError};
 
 /// One request: who, under which id, from where.
 #[derive(Debug, Clone)]
@@ -45,6 +45,14 @@ pub struct Viewer {
     pub grants: Arc<Vec<Grant>>,
     pub tree: Arc<Tree>,
     pub now: Timestamp,
+}
+
+impl Service {
+    /// Somebody with these grants, who looks at the network as it is now.
+    #[must_use]
+    pub fn viewer_with(&self, op: Op, grants: Arc<Vec<Grant>>) -> Viewer {
+        Viewer { op, grants, tree: self.tree(), now: self.now() }
+    }
 }
 
 impl Viewer {

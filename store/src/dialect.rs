@@ -47,6 +47,15 @@ impl Dialect {
         }
     }
 
+    /// The numbers of a group as one text, with commas between them.
+    #[must_use]
+    pub fn joined(self, column: &str) -> String {
+        match self {
+            Self::Sqlite => format!("group_concat({column})"),
+            Self::Postgres => format!("string_agg(CAST({column} AS text), ',')"),
+        }
+    }
+
     /// The value for [`Dialect::any`] over integers.
     #[must_use]
     pub fn list(self, items: &[i32]) -> sea_orm::Value {

@@ -24,18 +24,19 @@ pub(crate) struct Versions {
 #[derive(Debug, Default)]
 struct Notes {
     wanted: HashSet<PolicyVersionId>,
-    /// What was read; nothing for a version that is not there or not to be seen.
+    /// What was read; nothing for a version that is not there.
     known: HashMap<PolicyVersionId, Option<Arc<PolicyVersion>>>,
 }
 
 impl Versions {
-    /// A version that the viewer may read.
-    pub(crate) async fn load(
-        &self,
-        service: &Service,
-        viewer: &Viewer,
-        id: PolicyVersionId,
-    ) -> Result<Option<Arc<PolicyVersion>>> {
+    /// Of which one is known already.
+    pub(crate) fn knowing(version: Arc<PolicyVersion>) -> Self {
+        let known = HashMap::from([(version.id, Some(version))]);
+        Self { notes: Mutex::new(Notes { wanted: HashSet::new(), known }), turn: tokio::sync::Mutex::default() }
+    }
+
+    /// A version. Whether the viewer may read it is for the caller to ask.
+    pub(crate) async fn load(&self, service: &Service, id: PolicyVersionId) -> Result<Option<Arc<PolicyVersion>>> {
         {
             let mut notes = self.notes.lock();
             if let Some(known) = notes.known.get(&id) {
@@ -54,7 +55,7 @@ impl Versions {
             notes.wanted.insert(id);
             notes.wanted.drain().collect()
         };
-        let read = service.versions_by_id(viewer, &ids).await?;
+        let read = service.versions_by_id(&ids).await?;
         let mut notes = self.notes.lock();
         notes.known.extend(ids.into_iter().map(|id| (id, None)));
         notes.known.extend(read.into_iter().map(|version| (version.id, Some(Arc::new(version)))));

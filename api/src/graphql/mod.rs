@@ -10,7 +10,7 @@ mod access;
 mod audit;
 mod chapters;
 mod connection;
-mod error;
+pub(crate) mod error;
 mod ids;
 mod introspection;
 mod limits;
@@ -24,5 +24,7 @@ mod user_error;
 mod view;
 
 pub use limits::{list_lengths, shared_subscriptions};
+pub use policies::Announcement;
+pub(crate) use policies::followed;
 pub use schema::{FlotillaSchema, schema, sdl};
-pub(crate) use view::View;
+pub(crate) use view::{Asker, View};

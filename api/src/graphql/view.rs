@@ -1,7 +1,7 @@
 //! Who looks: what every resolver reads through.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use async_graphql::Context;
 use domain::access::Grant;
@@ -34,34 +34,69 @@ impl fmt::Debug for View {
     }
 }
 
-impl View {
-    /// A view of what holds now. Without grants there is little to see.
+/// Who asks. A view is taken when one is needed: it holds a whole tree, and a subscription that lives for hours must
+/// not keep the tree of its first minute.
+pub(crate) struct Asker {
+    service: Service,
+    op: Op,
+    grants: Arc<Vec<Grant>>,
+    view: OnceLock<View>,
+}
+
+impl Asker {
+    /// Without grants there is little to see.
     pub(crate) fn new(service: Service, op: Op, grants: Arc<Vec<Grant>>) -> Self {
-        let viewer = Viewer { tree: service.tree(), now: service.now(), op, grants };
-        Self::of_viewer(service, viewer, None)
+        Self { service, op, grants, view: OnceLock::new() }
     }
 
-    fn of_viewer(service: Service, viewer: Viewer, present: Option<Self>) -> Self {
-        Self(Arc::new(Sight { service, viewer, present, versions: Versions::default(), policies: Policies::default() }))
-    }
-
-    /// The view of this request.
+    /// Who sent this request.
     pub(crate) fn of<'c>(context: &Context<'c>) -> Result<&'c Self> {
         context
             .data::<Self>()
-            .map_err(|_| Fault(service::ServiceError::Internal("a request without a view reached a resolver".into())))
+            .map_err(|_| Fault(service::ServiceError::Internal("a request without an asker reached a resolver".into())))
     }
 
-    /// What holds now, after a mutation or at the next event of a subscription.
+    /// The same asker, for the events of a subscription.
+    pub(crate) fn again(&self) -> Self {
+        Self::new(self.service.clone(), self.op.clone(), Arc::clone(&self.grants))
+    }
+
+    /// What holds now.
+    pub(crate) fn look(&self) -> View {
+        self.look_with(Versions::default())
+    }
+
+    /// What holds now, with a version that need not be read again.
+    pub(crate) fn look_at(&self, version: Arc<PolicyVersion>) -> View {
+        self.look_with(Versions::knowing(version))
+    }
+
+    fn look_with(&self, versions: Versions) -> View {
+        let service = self.service.clone();
+        let viewer = service.viewer_with(self.op.clone(), Arc::clone(&self.grants));
+        View(Arc::new(Sight { service, viewer, present: None, versions, policies: Policies::default() }))
+    }
+}
+
+impl View {
+    /// The view of this request: one for all of its answer.
+    pub(crate) fn of<'c>(context: &Context<'c>) -> Result<&'c Self> {
+        let asker = Asker::of(context)?;
+        Ok(asker.view.get_or_init(|| asker.look()))
+    }
+
+    /// What holds now, after a mutation.
     pub(crate) fn fresh(&self) -> Self {
-        let viewer = self.viewer();
-        Self::new(self.service().clone(), viewer.op.clone(), Arc::clone(&viewer.grants))
+        let Viewer { op, grants, .. } = self.viewer();
+        Asker::new(self.service().clone(), op.clone(), Arc::clone(grants)).look()
     }
 
     /// The same network at an earlier date.
     pub(crate) async fn as_of(&self, at: domain::kernel::Timestamp) -> Result<Self> {
         let viewer = self.service().viewer_as_of(self.viewer(), at).await?;
-        Ok(Self::of_viewer(self.service().clone(), viewer, Some(self.clone())))
+        let (service, present) = (self.service().clone(), Some(self.clone()));
+        let (versions, policies) = (Versions::default(), Policies::default());
+        Ok(Self(Arc::new(Sight { service, viewer, present, versions, policies })))
     }
 
     /// The view of today.
@@ -102,8 +137,16 @@ impl View {
     /// A version, if it is there and visible.
     pub(crate) async fn version(&self, id: PolicyVersionId) -> Result<Option<Version>> {
         let Sight { service, viewer, versions, .. } = &*self.0;
-        let found = versions.load(service, viewer, id).await?;
-        Ok(found.map(|version| self.show_version(version)))
+        match versions.load(service, id).await? {
+            Some(found) if service.is_version_readable(viewer, &found).await? => Ok(Some(self.show_version(found))),
+            _ => Ok(None),
+        }
+    }
+
+    /// The version of a delivery that the viewer reads.
+    pub(crate) async fn delivered_version(&self, id: PolicyVersionId) -> Result<Version> {
+        let found = self.0.versions.load(&self.0.service, id).await?;
+        Ok(self.show_version(found.ok_or(Fault(service::ServiceError::NotFound))?))
     }
 
     /// A version that something visible names.

@@ -12,7 +12,7 @@ use super::document::Plans;
 use super::rates::Rates;
 use super::settings::DoorSettings;
 use crate::gate::Gate;
-use crate::live::Groups;
+use crate::live::{Announced, Groups};
 
 /// How subscribers of equal operation, variables and rights share one execution of a subscription field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +49,11 @@ impl<E, G> fmt::Debug for Door<E, G> {
 }
 
 /// The door in service: what was given, and what is kept between requests.
-pub(crate) struct House<E, G> {
+pub(crate) struct House<E, G: Gate> {
     pub(crate) door: Door<E, G>,
     pub(crate) plans: Plans,
     pub(crate) groups: Arc<Groups>,
+    pub(crate) announced: Announced<G::Announcement>,
     pub(crate) rates: Option<Rates>,
 }
 
@@ -61,6 +62,7 @@ impl<E: Executor, G: Gate> House<E, G> {
         Self {
             plans: Plans::new(&door.settings, &door.sdl),
             groups: Arc::default(),
+            announced: Announced::default(),
             rates: Rates::new(&door.settings),
             door,
         }

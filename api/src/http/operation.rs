@@ -13,10 +13,10 @@ use super::document::Plan;
 use super::door::House;
 use super::error::{code, fault};
 use super::params::Params;
-use crate::gate::{Gate, Visit};
+use crate::gate::{Asked, Gate, Visit};
 
 /// An operation that may be executed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Job {
     pub(crate) plan: Arc<Plan>,
     /// Which operation of the plan.
@@ -31,8 +31,14 @@ impl Job {
         self.plan.kind(self.index)
     }
 
+    /// What is asked for.
+    pub(crate) fn asked(&self) -> Option<Asked<'_>> {
+        let operation = self.plan.definition(self.index)?;
+        Some(Asked { document: &self.plan.document, operation, variables: &self.variables })
+    }
+
     /// The executor's request; the parsed document goes along, so that nothing is parsed twice.
-    fn request(self) -> Request {
+    pub(crate) fn request(self) -> Request {
         let mut request = Request::new(String::new()).variables(self.variables);
         request.operation_name = self.operation_name;
         request.set_parsed_query(self.plan.document.clone());

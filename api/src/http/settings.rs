@@ -159,7 +159,7 @@ impl Default for LiveSettings {
             subscriptions: 100,
             queue: 64,
             message_bytes: 128 << 10,
-            read_buffer: 4 << 10,
+            read_buffer: 1 << 10,
             id_bytes: 90,
             comment_seconds: 12,
         }

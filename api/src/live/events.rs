@@ -8,6 +8,7 @@ use async_graphql::{Executor, Response, ServerError, Value};
 use futures_util::stream::{self, BoxStream};
 use futures_util::{FutureExt as _, StreamExt as _};
 
+use super::announced::announcements;
 use super::payload::Payload;
 use crate::gate::{Gate, Visit};
 use crate::http::{House, Job, Reply, Telling, code, fault};
@@ -48,6 +49,9 @@ pub(crate) fn events<E: Executor, G: Gate>(
             if reply.is_refusal() { vec![Event::failed(&reply)] } else { vec![Event::next(&reply), Event::Done(None)] }
         };
         return run.map(stream::iter).flatten_stream().boxed();
+    }
+    if let Some(told) = announcements(house, &job, visit) {
+        return told;
     }
     let telling = house.telling(visit);
     let (mender, plan, index) = (Arc::clone(house), Arc::clone(&job.plan), job.index);

@@ -54,7 +54,7 @@ enum Run {
     Own(AbortHandle),
 }
 
-pub(super) struct Socket<E, G> {
+pub(super) struct Socket<E, G: Gate> {
     house: Arc<House<E, G>>,
     wire: WebSocket,
     visit: Arc<Visit>,
@@ -85,7 +85,8 @@ impl<E: Executor, G: Gate> Socket<E, G> {
     pub(super) async fn run(mut self) {
         let sockets = metrics::gauge!("flotilla_live_sockets");
         sockets.increment(1.0);
-        let end = match self.greet().await {
+        // Boxed, like all that is rare: an idle socket should hold no more than it needs.
+        let end = match Box::pin(self.greet()).await {
             Ok(()) => self.converse().await,
             Err(end) => end,
         };
@@ -94,8 +95,8 @@ impl<E: Executor, G: Gate> Socket<E, G> {
         drop((operations, own));
         match end {
             End::Gone => {}
-            End::Farewell => answer_farewell(wire).await,
-            End::Close(closing) => close(wire, closing).await,
+            End::Farewell => Box::pin(answer_farewell(wire)).await,
+            End::Close(closing) => Box::pin(close(wire, closing)).await,
         }
         sockets.decrement(1.0);
     }
@@ -235,7 +236,7 @@ impl<E: Executor, G: Gate> Socket<E, G> {
             Said::Init(_) => Err(Closing::too_many_inits().into()),
             Said::Ping(payload) => self.say(protocol::pong(payload)).await,
             Said::Pong => Ok(()),
-            Said::Subscribe { id, payload } => self.subscribe(&id, payload).await,
+            Said::Subscribe { id, payload } => Box::pin(self.subscribe(&id, payload)).await,
             Said::Complete { id } => {
                 self.stop(&quoted(&id));
                 Ok(())

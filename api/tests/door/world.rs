@@ -1,17 +1,19 @@
 //! A door over the small schema, with a gate that knows a few tokens.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use api::gate::{Caller, Check, Gate, Readiness, Refusal, Visit};
+use api::gate::{Asked, Caller, Check, Gate, Readiness, Refusal, Visit};
 use api::http::{Door, DoorSettings, Sharing, router, serve};
-use async_graphql::Request;
+use async_graphql::{Request, ServerError};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{self, HeaderMap, StatusCode, request};
 use domain::access::Actor;
 use domain::kernel::SeededIds;
+use futures_util::stream::BoxStream;
 use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
 use tokio::net::TcpListener;
@@ -31,6 +33,16 @@ pub(crate) struct TestGate {
 }
 
 impl Gate for TestGate {
+    type Announcement = Infallible;
+
+    fn announcements(&self, _: &Asked<'_>, _: &Visit) -> Option<BoxStream<'static, Result<Infallible, ServerError>>> {
+        None
+    }
+
+    fn announce(&self, _: Request, announcement: &Infallible) -> Request {
+        match *announcement {}
+    }
+
     async fn admit(&self, bearer: &str) -> Result<Caller, Refusal> {
         let caller = |rights, ended: &CancellationToken| Caller {
             actor: Actor::Anonymous,

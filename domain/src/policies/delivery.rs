@@ -130,7 +130,7 @@ pub fn due_at(delivered_at: Timestamp, acknowledge_within_hours: u32) -> Timesta
 }
 
 /// One chapter's copy of a version.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Delivery {
     pub state: DeliveryState,
     pub delivered_at: Timestamp,

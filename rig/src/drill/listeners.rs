@@ -20,10 +20,13 @@ use super::crew::{Crew, Phase};
 use super::ground::Place;
 use super::told::{Log, Notice};
 use super::work::acknowledge;
+use crate::clock::now_micros;
 use crate::gql::id_number;
 
 /// The cursor before everything: position 0 of the feed.
 const START: &str = "MA";
+/// How much of what happened without a notice is kept.
+const EVENTS_TOLD: usize = 8;
 const OPEN_LIMIT: Duration = Duration::from_secs(10);
 const SUBSCRIBE: &str = "subscription($chapter: ID!, $after: String) { policyDelivered(chapter: $chapter, \
     after: $after) { kind cursor delivery { version { id hash } chapter { id } } } }";
@@ -84,10 +87,15 @@ impl Listener {
         while *self.crew.phase.borrow() < Phase::Stop {
             let node = self.crew.nodes.pick(self.number + visits);
             visits += 1;
-            let end = match node {
+            let end = match &node {
                 None => End::Cut(anyhow::anyhow!("no node is up")),
-                Some(node) => self.visit(&node).await,
+                Some(node) => self.visit(node).await,
             };
+            let how = match &end {
+                End::Left => "left".to_owned(),
+                End::Cut(error) => format!("{error:#}"),
+            };
+            self.remember(node.as_deref().unwrap_or("no node"), &how);
             match end {
                 End::Left if self.crew.is_running() => {
                     let away = Duration::from_millis(self.rng.random_range(200..4_000));
@@ -108,11 +116,27 @@ impl Listener {
         self.log
     }
 
+    /// Keeps the latest of what befell the connections since the last notice, for the one who asks why it was the last.
+    fn remember(&mut self, node: &str, what: &str) {
+        if self.log.since.len() >= EVENTS_TOLD {
+            self.log.since.remove(0);
+        }
+        self.log.since.push(format!("{} at {node}: {what}", now_micros()));
+    }
+
     /// Connects, and listens until something ends it.
     async fn visit(&mut self, node: &str) -> End {
         let phase = *self.crew.phase.borrow_and_update();
-        let socket = match timeout(OPEN_LIMIT, self.open(node)).await {
-            Ok(Ok(socket)) => socket,
+        // Not under the limit of the door: at times many want a new one at once, and each is a process.
+        let token = match self.crew.tokens.of(&self.place.helmsman()).await {
+            Ok(token) => token,
+            Err(error) => return End::Cut(error.context("no token")),
+        };
+        let socket = match timeout(OPEN_LIMIT, self.open(node, &token)).await {
+            Ok(Ok(socket)) => {
+                self.remember(node, "let in");
+                socket
+            }
             Ok(Err(error)) => return End::Cut(error),
             Err(_) => return End::Cut(anyhow::anyhow!("the door did not open in {OPEN_LIMIT:?}")),
         };
@@ -125,9 +149,7 @@ impl Listener {
         }
     }
 
-    async fn open(&mut self, node: &str) -> Result<Socket> {
-        let who = self.place.helmsman();
-        let token = self.crew.tokens.of(&who).await?;
+    async fn open(&mut self, node: &str, token: &str) -> Result<Socket> {
         let mut request = format!("ws://{node}/graphql/ws").into_client_request()?;
         request.headers_mut().insert("sec-websocket-protocol", HeaderValue::from_static("graphql-transport-ws"));
         let (mut socket, _) = connect_async(request).await?;
@@ -136,7 +158,7 @@ impl Listener {
         match next_text(&mut socket).await? {
             Some(answer) if answer.get("type") == Some(&json!("connection_ack")) => {}
             answer => {
-                self.crew.tokens.forget(&who);
+                self.crew.tokens.forget(&self.place.helmsman());
                 bail!("not let in: {answer:?}");
             }
         }
@@ -178,6 +200,7 @@ impl Listener {
         }
         let is_withdrawal = text("/kind")? == "REVOKED";
         self.cursor = Some(text("/cursor")?.to_owned());
+        self.log.since.clear();
         self.log.heard.push(Notice { version, is_withdrawal });
         self.progress.send_replace(self.log.heard.len());
         self.crew.count("notices");

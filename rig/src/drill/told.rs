@@ -19,6 +19,8 @@ pub(crate) struct Log {
     pub(crate) heard: Vec<Notice>,
     /// How often it came back with a cursor.
     pub(crate) resumed: u64,
+    /// What has happened to its connections since it last heard something, oldest first.
+    pub(crate) since: Vec<String>,
 }
 
 /// How far the logs are from the truth; all zero is what we want.
@@ -62,7 +64,8 @@ pub(crate) fn compare(logs: &[Log], expected: &HashMap<i32, Vec<Notice>>) -> Dif
             let first =
                 truth.iter().zip(&log.heard).position(|(a, b)| a != b).unwrap_or(truth.len().min(log.heard.len()));
             sum.examples.push(format!(
-                "chapter {}: {} lost, {} repeated, {} reordered, {} invented; from place {first} on: should {:?}, heard {:?}",
+                "chapter {}: {} lost, {} repeated, {} reordered, {} invented; from place {first} on: should {:?}, heard {:?}; \
+                 since it last heard something: {:?}",
                 log.chapter,
                 one.lost,
                 one.repeated,
@@ -70,6 +73,7 @@ pub(crate) fn compare(logs: &[Log], expected: &HashMap<i32, Vec<Notice>>) -> Dif
                 one.invented,
                 truth.iter().skip(first).take(3).collect::<Vec<_>>(),
                 log.heard.iter().skip(first).take(3).collect::<Vec<_>>(),
+                log.since,
             ));
         }
         sum.lost += one.lost;
@@ -114,7 +118,7 @@ mod tests {
     }
 
     fn heard(versions: &[i64]) -> Vec<Log> {
-        vec![Log { chapter: 7, heard: versions.iter().copied().map(notice).collect(), resumed: 1 }]
+        vec![Log { chapter: 7, heard: versions.iter().copied().map(notice).collect(), resumed: 1, since: Vec::new() }]
     }
 
     fn counts(versions: &[i64]) -> (usize, usize, usize, usize) {

@@ -76,12 +76,7 @@ impl Service {
     #[must_use]
     pub fn viewer(&self, op: Op, caller: Option<&Caller>) -> Viewer {
         let actor = caller.map_or(op.actor, |caller| caller.actor);
-        Viewer {
-            op: Op { actor, ..op },
-            grants: caller.map_or_else(Arc::default, |caller| Arc::clone(&caller.grants)),
-            tree: self.tree(),
-            now: self.now(),
-        }
+        self.viewer_with(Op { actor, ..op }, caller.map_or_else(Arc::default, |caller| Arc::clone(&caller.grants)))
     }
 
     /// The public keys that access tokens verify with, as a JWKS document.

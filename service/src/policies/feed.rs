@@ -9,20 +9,21 @@ use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use domain::access::Permission;
+use domain::access::{Grant, Permission};
 use domain::kernel::{ChapterId, Cursor, PolicyVersionId};
+use domain::policies::PolicyVersion;
 use futures_util::{Stream, StreamExt as _, stream};
 use parking_lot::Mutex;
 use store::kernel::Counter;
 use store::policies::delivery::Delivered;
-use store::policies::feed as rows;
+use store::policies::{feed as rows, version};
 use tokio::sync::broadcast::error::RecvError;
 use tokio::sync::{Notify, broadcast};
 
-use crate::{Result, Service, Viewer};
+use crate::{Op, Result, Service, ServiceError, Viewer};
 
 /// What happened to a version at a chapter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NoticeKind {
     Delivered,
     /// The version was taken back.
@@ -33,9 +34,17 @@ pub enum NoticeKind {
 #[derive(Debug, Clone)]
 pub struct Notice {
     pub kind: NoticeKind,
-    /// Where to resume after.
-    pub cursor: String,
     pub delivered: Arc<Delivered>,
+    /// What was delivered or revoked; one copy for all who are told of it.
+    pub version: Arc<PolicyVersion>,
+}
+
+impl Notice {
+    /// Where to resume after.
+    #[must_use]
+    pub fn cursor(&self) -> String {
+        Cursor::of(&self.delivered.seq).as_str().to_owned()
+    }
 }
 
 /// A stream of notices.
@@ -103,6 +112,7 @@ impl Service {
     async fn feed_hand_out(&self) -> Result<bool> {
         let position = self.feed.live.lock().position;
         let steps = rows::after(self.store.read(), position, BATCH).await?;
+        let mut versions = Versions::default();
         for step in &steps {
             // Whoever is connected now is handed the step; whoever joins from now on finds it behind the position, and
             // in the database. One lock for both, or a joiner in between would fall through.
@@ -112,22 +122,19 @@ impl Service {
                 live.chapters.retain(|_, sender| sender.receiver_count() > 0);
                 live.chapters.keys().map(|chapter| chapter.0).collect()
             };
-            let brought = match connected.as_slice() {
-                [] => Vec::new(),
-                connected => match rows::of_step(self.store.read(), step, connected).await {
-                    Ok(brought) => brought,
-                    Err(error) => {
-                        // Handed out again from here; who has it already drops it by its position.
-                        self.feed.live.lock().position = step.seq - 1;
-                        return Err(error.into());
-                    }
-                },
+            let brought = match self.feed_brought(step, &connected, &mut versions).await {
+                Ok(brought) => brought,
+                Err(error) => {
+                    // Handed out again from here; who has it already drops it by its position.
+                    self.feed.live.lock().position = step.seq - 1;
+                    return Err(error);
+                }
             };
             let live = self.feed.live.lock();
-            for delivered in brought {
-                let Some(sender) = live.chapters.get(&delivered.chapter) else { continue };
+            for notice in brought {
+                let Some(sender) = live.chapters.get(&notice.delivered.chapter) else { continue };
                 // Nobody may be left listening; that is no error.
-                let _ = sender.send(notice(delivered, step.is_withdrawal()));
+                let _ = sender.send(notice);
             }
             drop(live);
             self.rollout_wake(&step.version.to_string());
@@ -135,7 +142,24 @@ impl Service {
         Ok(!steps.is_empty())
     }
 
-    /// What reaches a chapter: what it missed after `after`, then live.
+    /// What a step has to tell those chapters.
+    async fn feed_brought(&self, step: &rows::Step, connected: &[i32], versions: &mut Versions) -> Result<Vec<Notice>> {
+        if connected.is_empty() {
+            return Ok(Vec::new());
+        }
+        let brought = rows::of_step(self.store.read(), step, connected).await?;
+        if brought.is_empty() {
+            return Ok(Vec::new());
+        }
+        versions.read(self, [step.version]).await?;
+        let notices = brought.into_iter().flat_map(|rows::Brought { delivered, chapters }| {
+            chapters.into_iter().map(move |chapter| Delivered { chapter, ..delivered.clone() })
+        });
+        notices.map(|delivered| versions.notice(delivered, step.is_withdrawal())).collect()
+    }
+
+    /// What reaches a chapter: what it missed after `after`, then live. Ends with an error when the chapter is no
+    /// longer one of those the viewer may read.
     ///
     /// # Errors
     /// The viewer may not read the chapter's deliveries; the cursor is not one of this feed.
@@ -143,8 +167,15 @@ impl Service {
         viewer.require(Permission::DeliveryRead, chapter)?;
         let after = after.map(|cursor| Cursor::from(cursor.to_owned()).key::<i64>()).transpose()?;
         let (receiver, position) = self.feed_join(chapter);
-        let state =
-            Follower { service: self.clone(), chapter, at: after.unwrap_or(position), upto: position, receiver };
+        let state = Follower {
+            service: self.clone(),
+            op: viewer.op.clone(),
+            grants: Arc::clone(&viewer.grants),
+            chapter,
+            at: after.unwrap_or(position),
+            upto: position,
+            receiver,
+        };
         Ok(stream::unfold(state, Follower::next).flat_map(stream::iter).boxed())
     }
 
@@ -159,6 +190,12 @@ impl Service {
     #[must_use]
     pub fn feed_chapters(&self) -> usize {
         self.feed.live.lock().chapters.len()
+    }
+
+    /// How many listen to a chapter in this process.
+    #[must_use]
+    pub fn feed_followers(&self) -> usize {
+        self.feed.live.lock().chapters.values().map(broadcast::Sender::receiver_count).sum()
     }
 
     /// A tick at once, and then whenever a version's counts may have changed; several changes may come as one tick.
@@ -195,17 +232,37 @@ impl Service {
     }
 }
 
-fn notice(delivered: Delivered, withdrawn: bool) -> Notice {
-    Notice {
-        kind: if withdrawn { NoticeKind::Revoked } else { NoticeKind::Delivered },
-        cursor: Cursor::of(&delivered.seq).as_str().to_owned(),
-        delivered: Arc::new(delivered),
+/// The versions that some notices are about.
+#[derive(Debug, Default)]
+struct Versions(HashMap<PolicyVersionId, Arc<PolicyVersion>>);
+
+impl Versions {
+    /// Reads those that are not known yet, in one statement.
+    async fn read(&mut self, service: &Service, wanted: impl IntoIterator<Item = PolicyVersionId>) -> Result<()> {
+        let mut unknown: Vec<i64> = wanted.into_iter().filter(|id| !self.0.contains_key(id)).map(|id| id.0).collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        if !unknown.is_empty() {
+            let read = version::load_many(service.store.read(), &unknown).await?;
+            self.0.extend(read.into_iter().map(|version| (version.id, Arc::new(version))));
+        }
+        Ok(())
+    }
+
+    fn notice(&self, delivered: Delivered, withdrawn: bool) -> Result<Notice> {
+        let missing =
+            || ServiceError::Internal(format!("a delivery of {}, which is not there", delivered.version).into());
+        let version = self.0.get(&delivered.version).map(Arc::clone).ok_or_else(missing)?;
+        let kind = if withdrawn { NoticeKind::Revoked } else { NoticeKind::Delivered };
+        Ok(Notice { kind, delivered: Arc::new(delivered), version })
     }
 }
 
 /// One subscriber's way along the feed.
 struct Follower {
     service: Service,
+    op: Op,
+    grants: Arc<Vec<Grant>>,
     chapter: ChapterId,
     /// The last position this subscriber has been told of.
     at: i64,
@@ -215,33 +272,49 @@ struct Follower {
 }
 
 impl Follower {
+    /// What comes next; an error is told once, and ends it: the client comes back with its cursor.
     async fn next(mut self) -> Option<(Vec<Result<Notice>>, Self)> {
+        let told = match self.wait().await.transpose()? {
+            Ok(notices) => notices.into_iter().map(Ok).collect(),
+            Err(error) => {
+                self.leave();
+                vec![Err(error)]
+            }
+        };
+        Some((told, self))
+    }
+
+    async fn wait(&mut self) -> Result<Option<Vec<Notice>>> {
         loop {
             if self.at < self.upto {
-                match self.replay().await {
-                    Ok(missed) if missed.is_empty() => continue,
-                    Ok(missed) => return Some((missed.into_iter().map(Ok).collect(), self)),
-                    Err(error) => {
-                        // Told once, then over: the client comes back with its cursor.
-                        self.leave();
-                        return Some((vec![Err(error)], self));
-                    }
+                let missed = self.replay().await?;
+                if missed.is_empty() {
+                    continue;
                 }
+                self.check()?;
+                return Ok(Some(missed));
             }
             match self.receiver.recv().await {
                 Ok(notice) if notice.delivered.seq <= self.at => {}
                 Ok(notice) => {
+                    self.check()?;
                     self.at = notice.delivered.seq;
-                    return Some((vec![Ok(notice)], self));
+                    return Ok(Some(vec![notice]));
                 }
                 Err(RecvError::Lagged(_)) => {
                     // Too slow for the live queue: what was dropped is read from the database.
                     let (receiver, position) = self.service.feed_join(self.chapter);
                     (self.receiver, self.upto) = (receiver, position);
                 }
-                Err(RecvError::Closed) => return None,
+                Err(RecvError::Closed) => return Ok(None),
             }
         }
+    }
+
+    /// The tree may have changed since the last notice, and the chapter stand where the viewer has no business.
+    fn check(&self) -> Result<()> {
+        let viewer = self.service.viewer_with(self.op.clone(), Arc::clone(&self.grants));
+        viewer.require(Permission::DeliveryRead, self.chapter)
     }
 
     /// Listens to nothing any more: a receiver without a sender ends the stream at the next poll.
@@ -254,8 +327,12 @@ impl Follower {
         let db = self.service.store.read();
         let missed = rows::missed(db, self.chapter, self.at, self.upto, BATCH).await?;
         let full = i64::try_from(missed.len()).is_ok_and(|n| n == BATCH);
-        let missed: Vec<Notice> =
-            missed.into_iter().map(|(delivered, withdrawn)| notice(delivered, withdrawn)).collect();
+        let mut versions = Versions::default();
+        versions.read(&self.service, missed.iter().map(|(delivered, _)| delivered.version)).await?;
+        let missed: Vec<Notice> = missed
+            .into_iter()
+            .map(|(delivered, withdrawn)| versions.notice(delivered, withdrawn))
+            .collect::<Result<_>>()?;
         self.at = match missed.last() {
             Some(last) if full => last.delivered.seq,
             _ => self.upto,

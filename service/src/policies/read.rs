@@ -38,18 +38,33 @@ impl Service {
         Ok(policy::load(self.store.read(), key).await?)
     }
 
-    /// A version that the viewer may read: a draft or version of a chapter they read, or one in force above them.
+    /// A version that the viewer may read.
     pub async fn version(&self, viewer: &Viewer, id: PolicyVersionId) -> Result<PolicyVersion> {
         let found = version::load(self.store.read(), id).await?;
-        require_version(viewer, &found)?;
+        if !self.is_version_readable(viewer, &found).await? {
+            require_version(viewer, &found)?;
+        }
         Ok(found)
     }
 
-    /// Several versions that the viewer may read; the others are left out.
-    pub async fn versions_by_id(&self, viewer: &Viewer, ids: &[PolicyVersionId]) -> Result<Vec<PolicyVersion>> {
+    /// Whether the viewer may read a version: a draft or version of a chapter they read, one issued above them, or one
+    /// that has reached a chapter whose deliveries they read. The last holds on when that chapter has moved away from
+    /// under the issuer: what somebody was told stays known to them.
+    pub async fn is_version_readable(&self, viewer: &Viewer, version: &PolicyVersion) -> Result<bool> {
+        if require_version(viewer, version).is_ok() {
+            return Ok(true);
+        }
+        let roots: Vec<i32> = viewer.scope(Permission::DeliveryRead).roots.iter().map(|root| root.0).collect();
+        if roots.is_empty() || version.state == VersionState::Draft {
+            return Ok(false);
+        }
+        Ok(delivery::any_within(self.store.read(), version.id, &roots).await?)
+    }
+
+    /// Versions by id, for who has asked [`Service::is_version_readable`] or reads a delivery of each.
+    pub async fn versions_by_id(&self, ids: &[PolicyVersionId]) -> Result<Vec<PolicyVersion>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
-        let found = version::load_many(self.store.read(), &ids).await?;
-        Ok(found.into_iter().filter(|found| require_version(viewer, found).is_ok()).collect())
+        Ok(version::load_many(self.store.read(), &ids).await?)
     }
 
     /// A page of versions that the viewer may read, newest first: those issued in their subtrees, and published ones

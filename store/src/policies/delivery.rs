@@ -11,7 +11,7 @@ use super::replaced_by;
 use crate::{Db, Result, StoreError};
 
 /// A delivery with its place in the feed and its receipt.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Delivered {
     pub version: PolicyVersionId,
     pub chapter: ChapterId,
@@ -78,6 +78,17 @@ const JOINS: &str = "JOIN policy_version v ON v.id = d.version_id JOIN push_step
 pub async fn load(db: Db<'_>, version: PolicyVersionId, chapter: ChapterId) -> Result<Option<Delivered>> {
     let sql = format!("SELECT {} FROM delivery d {JOINS} WHERE d.version_id = $1 AND d.chapter_id = $2", columns());
     db.row::<Row>(&sql, [version.0.into(), chapter.0.into()]).await?.map(Delivered::try_from).transpose()
+}
+
+/// Whether any chapter in these subtrees has a copy of a version.
+pub async fn any_within(db: Db<'_>, version: PolicyVersionId, roots: &[i32]) -> Result<bool> {
+    let dialect = db.dialect();
+    let sql = format!(
+        "SELECT count(*) AS n FROM (SELECT 1 FROM delivery d JOIN closure k ON k.descendant_id = d.chapter_id \
+         WHERE d.version_id = $1 AND {} LIMIT 1) AS found",
+        dialect.any("k.ancestor_id", "$2")
+    );
+    Ok(db.number(&sql, [version.0.into(), dialect.list(roots)]).await? > 0)
 }
 
 /// Locks a chapter's copy of a version until the end of the transaction.

@@ -4,7 +4,7 @@ use domain::kernel::{ChapterId, PolicyVersionId, PushStepId};
 use sea_orm::FromQueryResult;
 
 use super::delivery::{Delivered, Row, columns};
-use crate::{Db, Result};
+use crate::{Db, Result, StoreError};
 
 /// A committed step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,22 +48,46 @@ pub async fn after(db: Db<'_>, seq: i64, limit: i64) -> Result<Vec<Step>> {
     Ok(rows.into_iter().map(step).collect())
 }
 
-/// What a step brought (or, for a withdrawal, took back from) some chapters.
-pub async fn of_step(db: Db<'_>, step: &Step, chapters: &[i32]) -> Result<Vec<Delivered>> {
+/// Chapters to which a step brought the same, and what it is; its `chapter` is the first of them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Brought {
+    pub delivered: Delivered,
+    pub chapters: Vec<ChapterId>,
+}
+
+/// What a step brought (or, for a withdrawal, took back from) some chapters. Thousands of copies differ in a few ways,
+/// so the database puts equal ones together.
+pub async fn of_step(db: Db<'_>, step: &Step, chapters: &[i32]) -> Result<Vec<Brought>> {
+    #[derive(FromQueryResult)]
+    struct Together {
+        chapters: String,
+        #[sea_orm(nested)]
+        row: Row,
+    }
     let dialect = db.dialect();
     let own = if step.is_withdrawal() { "" } else { " AND d.step_id = $3" };
     let sql = format!(
-        "SELECT {} FROM delivery d JOIN policy_version v ON v.id = d.version_id \
-         JOIN push_step s ON s.id = {} JOIN chapter c ON c.id = d.chapter_id \
-         WHERE d.version_id = $1 AND {}{own} ORDER BY d.chapter_id",
+        "SELECT {}, {} AS chapters FROM (SELECT {} FROM delivery d JOIN policy_version v ON v.id = d.version_id \
+         JOIN push_step s ON s.id = $3 JOIN chapter c ON c.id = d.chapter_id \
+         WHERE d.version_id = $1 AND {}{own}) r GROUP BY {LOOK}",
+        format_args!("{LOOK}, min(r.chapter_id) AS chapter_id"),
+        dialect.joined("r.chapter_id"),
         columns(),
-        "$3",
         dialect.any("d.chapter_id", "$2"),
     );
     let values = [step.version.0.into(), dialect.list(chapters), step.id.0.into()];
-    let rows: Vec<Row> = db.rows(&sql, values).await?;
-    rows.into_iter().map(Delivered::try_from).collect()
+    let rows: Vec<Together> = db.rows(&sql, values).await?;
+    let brought = |Together { chapters, row }: Together| {
+        let corrupt = |_| StoreError::Corrupt(format!("the chapters of step {}", step.id));
+        let chapters = chapters.split(',').map(|id| id.parse().map(ChapterId).map_err(corrupt));
+        Ok(Brought { delivered: row.try_into()?, chapters: chapters.collect::<Result<_>>()? })
+    };
+    rows.into_iter().map(brought).collect()
 }
+
+/// All of [`columns`] but the chapter.
+const LOOK: &str = "r.version_id, r.seq, r.state, r.delivered_at, r.acknowledge_within_hours, r.version_state, \
+                    r.replaced_by, r.read_at, r.acknowledged_at, r.acknowledged_by";
 
 /// What a chapter missed: everything that reached it after `after` and up to `upto`, in order, withdrawals included.
 pub async fn missed(

@@ -23,7 +23,7 @@ fn follow(node: &Node, chapter: &str, after: Option<&str>) -> FeedStream {
 async fn next(feed: &mut FeedStream) -> (String, String) {
     let notice = tokio::time::timeout(Duration::from_secs(20), feed.next()).await.expect("a notice in time");
     let notice = notice.unwrap().unwrap();
-    (notice.delivered.version.to_string(), notice.cursor)
+    (notice.delivered.version.to_string(), notice.cursor())
 }
 
 fn text(version: &Value) -> String {

@@ -123,8 +123,15 @@ impl Client {
 
     /// Follows what reaches a chapter.
     pub async fn follow(&mut self, chapter: &str, after: Option<&str>) {
-        let query = "subscription S($chapter: ID!, $after: String) { policyDelivered(chapter: $chapter, after: $after) \
-                     { kind cursor delivery { state chapter { id } version { id body } } } }";
+        self.follow_for(chapter, after, "kind cursor delivery { state chapter { id } version { id body } }").await;
+    }
+
+    /// Follows what reaches a chapter, with a selection of one's own.
+    pub async fn follow_for(&mut self, chapter: &str, after: Option<&str>, selection: &str) {
+        let query = format!(
+            "subscription S($chapter: ID!, $after: String) {{ policyDelivered(chapter: $chapter, after: $after) \
+             {{ {selection} }} }}"
+        );
         let variables = json!({ "chapter": chapter, "after": after });
         let payload = json!({ "query": query, "variables": variables });
         self.say(json!({ "type": "subscribe", "id": "1", "payload": payload })).await;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::client::{Client, serve};
 use crate::access::account;
-use crate::chapters::id;
+use crate::chapters::{chapter, id};
 use crate::policies::{EVENTS, PRICE, price, publish};
 use crate::world::{Node, World, until};
 
@@ -132,4 +132,99 @@ async fn the_end_of_an_office_ends_its_sockets() {
     let admin = world.staff("hq-admin").await;
     admin.run("termEnd", json!({ "id": terms["chapter"]["terms"][0]["id"] }), "chapter { id }").await;
     assert_eq!(client.closed().await.0, 4403);
+}
+
+/// Selections that are the same for every chapter are executed once for all: nobody may notice.
+#[tokio::test]
+async fn what_is_executed_once_for_all_reads_as_if_it_were_executed_for_each() {
+    const COMMON: &str = "kind cursor delivery { state cursor deliveredAt dueAt readAt acknowledgedAt acknowledgedBy \
+        replacedBy version { id key number state mode hash scopeLevels scopeDivisions effectiveAt \
+        acknowledgeWithinHours vacantMustAcknowledge urgency body value author publishedAt publishedBy revokedAt \
+        revokedBy revokedReason } }";
+    let world = World::new().await;
+    let served = serve(&world.node).await;
+    let admin = world.staff("hq-admin").await;
+    let mut clients = Vec::new();
+    // Two that owe an acknowledgement, and a vacant one, which is told another state.
+    for code in ["330100", "330200", "330102"] {
+        let chapter = id(&admin, code).await;
+        for selection in [COMMON.to_owned(), format!("{COMMON} own: delivery {{ chapter {{ id }} }}")] {
+            let mut client = Client::greeted(&served, admin.token.as_ref()).await;
+            client.follow_for(&chapter, None, &selection).await;
+            clients.push((chapter.clone(), client));
+        }
+    }
+    listening(&world.node, 3).await;
+    until("all subscriptions stand", async || world.node.service.feed_followers() == 6).await;
+    let version = publish(&admin, "chap_1", PRICE, price(1, 9), json!({})).await;
+    world.drained().await;
+    admin.run("policyRevoke", json!({ "id": version["id"], "reason": "有误" }), "version { id }").await;
+    for kind in ["DELIVERED", "REVOKED"] {
+        let mut told = Vec::new();
+        for (chapter, client) in &mut clients {
+            let message = client.hear().await;
+            let mut notice = message["payload"]["data"]["policyDelivered"].clone();
+            assert_eq!(notice["kind"], kind, "{message}");
+            if let Some(own) = notice.as_object_mut().unwrap().remove("own") {
+                assert_eq!(own["chapter"]["id"], json!(chapter));
+            }
+            told.push(notice);
+        }
+        for pair in told.chunks(2) {
+            assert_eq!(pair[0], pair[1]);
+        }
+    }
+}
+
+#[tokio::test]
+async fn whoever_loses_sight_of_a_chapter_hears_no_more_of_it() {
+    let world = World::new().await;
+    let served = serve(&world.node).await;
+    let admin = world.staff("hq-admin").await;
+    let above = world.helmsman("330000").await;
+    let hangzhou = chapter(&admin, "330100").await;
+    let own = hangzhou["id"].as_str().unwrap();
+    let mut clients = Vec::new();
+    for selection in ["cursor", "cursor delivery { chapter { id } }"] {
+        let mut client = Client::greeted(&served, above.token.as_ref()).await;
+        client.follow_for(own, None, selection).await;
+        clients.push(client);
+    }
+    until("both subscriptions stand", async || world.node.service.feed_followers() == 2).await;
+    let input = json!({ "id": own, "parent": id(&admin, "110000").await, "version": hangzhou["version"] });
+    admin.run("chapterMove", input, "chapter { id }").await;
+    publish(&admin, "chap_1", PRICE, price(1, 9), json!({})).await;
+    for client in &mut clients {
+        let message = client.hear().await;
+        assert_eq!(message.pointer("/payload/0/extensions/code"), Some(&json!("NOT_FOUND")), "{message}");
+        assert_eq!(message["type"], "error");
+    }
+}
+
+#[tokio::test]
+async fn what_reached_a_chapter_stays_readable_when_it_moves_away_from_the_issuer() {
+    let world = World::new().await;
+    let served = serve(&world.node).await;
+    let admin = world.staff("hq-admin").await;
+    let helmsman = world.helmsman("330100").await;
+    let zhejiang = id(&admin, "330000").await;
+    let local = text(&publish(&admin, &zhejiang, EVENTS, json!(3), json!({})).await);
+    world.drained().await;
+    let hangzhou = chapter(&admin, "330100").await;
+    let own = hangzhou["id"].as_str().unwrap();
+    let input = json!({ "id": own, "parent": id(&admin, "110000").await, "version": hangzhou["version"] });
+    admin.run("chapterMove", input, "chapter { id }").await;
+    for selection in ["version { id body }", "version { id body issuer { id } } chapter { id }"] {
+        let mut client = Client::greeted(&served, helmsman.token.as_ref()).await;
+        client.follow_for(own, Some("MA"), &format!("kind cursor delivery {{ {selection} }}")).await;
+        assert_eq!(client.notice().await.0, local);
+    }
+    let query = "query Q($version: ID!) { policyVersion(id: $version) { issuer { id } } }";
+    let read = helmsman.ask(query, json!({ "version": local })).await;
+    assert_eq!(read["policyVersion"], json!({ "issuer": null }), "the issuer is above them no more");
+    let beijing = world.helmsman("110000").await;
+    assert!(
+        !beijing.ask(query, json!({ "version": local })).await["policyVersion"].is_null(),
+        "it reads their deliveries"
+    );
 }

@@ -32,7 +32,7 @@ impl Delivery {
 impl Delivery {
     /// What was delivered.
     async fn version(&self) -> Result<Version> {
-        self.view.named_version(self.delivered.version).await
+        self.view.delivered_version(self.delivered.version).await
     }
 
     /// To whom.
@@ -103,14 +103,8 @@ connection!(
 /// What a chapter is told, as it happens.
 #[derive(Debug)]
 pub(crate) struct PolicyNotice {
-    notice: service::policies::Notice,
-    view: View,
-}
-
-impl PolicyNotice {
-    pub(crate) fn new(notice: service::policies::Notice, view: View) -> Self {
-        Self { notice, view }
-    }
+    pub(crate) notice: service::policies::Notice,
+    pub(crate) view: View,
 }
 
 /// What a chapter is told about a version, as it happens.
@@ -122,8 +116,8 @@ impl PolicyNotice {
     }
 
     /// Where to go on after an interruption: give it as `after`.
-    async fn cursor(&self) -> &str {
-        &self.notice.cursor
+    async fn cursor(&self) -> String {
+        self.notice.cursor()
     }
 
     /// The chapter's copy of the version.
@@ -150,7 +144,7 @@ impl Escalation {
 impl Escalation {
     /// What was to be acknowledged.
     async fn version(&self) -> Result<Version> {
-        self.view.named_version(self.late.version).await
+        self.view.delivered_version(self.late.version).await
     }
 
     /// By whom.
@@ -165,7 +159,7 @@ impl Escalation {
 
     /// When the acknowledgement was due.
     async fn due_at(&self) -> Result<DateTime> {
-        let version = self.view.named_version(self.late.version).await?;
+        let version = self.view.delivered_version(self.late.version).await?;
         Ok(DateTime(due_at(self.late.delivered_at, version.deadline_hours())))
     }
 }

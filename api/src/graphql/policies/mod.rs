@@ -1,5 +1,6 @@
 //! Policies in the schema: keys, versions, deliveries, and how they land.
 
+mod announcement;
 mod delivery;
 mod enums;
 mod input;
@@ -12,6 +13,8 @@ mod types;
 mod value;
 mod version;
 
+pub use announcement::Announcement;
+pub(crate) use announcement::followed;
 pub(crate) use delivery::{Escalation, InboxConnection, inbox_item};
 pub(crate) use mutation::PoliciesMutation;
 pub(crate) use query::PoliciesQuery;

@@ -57,9 +57,10 @@ impl Version {
         self.view.named_policy(self.version.content.key.as_str()).await
     }
 
-    /// The chapter that issued it.
-    async fn issuer(&self) -> Result<Chapter> {
-        self.view.named_chapter(self.version.content.issuer)
+    /// The chapter that issued it. Null if you cannot see it: a version that reached a chapter stays there when the
+    /// chapter moves elsewhere.
+    async fn issuer(&self) -> Option<Chapter> {
+        self.view.chapter(self.version.content.issuer)
     }
 
     /// Counts up from 1 for each key and issuer.
