@@ -37,8 +37,9 @@ pub trait Gate: Send + Sync + 'static {
         visit: &Visit,
     ) -> Option<BoxStream<'static, Result<Self::Announcement, ServerError>>>;
 
-    /// The request whose first answer tells of this announcement, and of nothing else.
-    fn announce(&self, request: Request, announcement: &Self::Announcement) -> Request;
+    /// The request whose answer tells of this announcement alone; of none, to learn whether it is valid. It is executed
+    /// as nobody: what is told to all must need no rights.
+    fn announce(&self, request: Request, announcement: Option<&Self::Announcement>) -> Request;
 
     /// Whether requests can be served now, and what is stale.
     fn readiness(&self) -> impl Future<Output = Readiness> + Send;

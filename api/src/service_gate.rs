@@ -15,7 +15,7 @@ use service::{Op, Service};
 
 use crate::gate::{Asked, Caller, Check, Gate, Readiness, Refusal, Visit};
 use crate::graphql::error::Fault;
-use crate::graphql::{Announcement, Asker, followed};
+use crate::graphql::{Announced, Announcement, Asker, followed};
 
 /// An outbox whose oldest message waits longer is behind.
 const OUTBOX_BEHIND: Duration = Duration::from_secs(10);
@@ -105,18 +105,26 @@ impl Gate for ServiceGate {
         // Whoever may not is told so the usual way.
         let notices = self.service.policy_feed(&viewer, chapter, after.as_deref()).ok()?;
         let told = |notice: service::Result<Notice>| {
-            notice
-                .map(Announcement)
-                .map_err(|error| async_graphql::Error::from(Fault(error)).into_server_error(Pos::default()))
+            notice.map(Announcement).map_err(|error| {
+                let mut error = async_graphql::Error::from(Fault(error)).into_server_error(Pos::default());
+                // It belongs to no place of the document.
+                error.locations.clear();
+                error
+            })
         };
         Some(notices.map(told).boxed())
     }
 
-    fn announce(&self, request: Request, announcement: &Announcement) -> Request {
-        let op = Op::system("api.live", RequestId(self.service.ids().next()));
+    fn announce(&self, request: Request, announcement: Option<&Announcement>) -> Request {
+        let nobody = Op {
+            actor: Actor::Anonymous,
+            request_id: RequestId(self.service.ids().next()),
+            address: None,
+            request_key: None,
+        };
         request
-            .data(Asker::new(self.service.clone(), op, Arc::default()))
-            .data(announcement.clone())
+            .data(Asker::new(self.service.clone(), nobody, Arc::default()))
+            .data(Announced(announcement.cloned()))
             .disable_introspection()
     }
 

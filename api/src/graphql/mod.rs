@@ -25,6 +25,6 @@ mod view;
 
 pub use limits::{list_lengths, shared_subscriptions};
 pub use policies::Announcement;
-pub(crate) use policies::followed;
+pub(crate) use policies::{Announced, followed};
 pub use schema::{FlotillaSchema, schema, sdl};
 pub(crate) use view::{Asker, View};

@@ -137,10 +137,8 @@ impl View {
     /// A version, if it is there and visible.
     pub(crate) async fn version(&self, id: PolicyVersionId) -> Result<Option<Version>> {
         let Sight { service, viewer, versions, .. } = &*self.0;
-        match versions.load(service, id).await? {
-            Some(found) if service.is_version_readable(viewer, &found).await? => Ok(Some(self.show_version(found))),
-            _ => Ok(None),
-        }
+        let found = versions.load(service, id).await?;
+        Ok(found.filter(|found| viewer.may_read_version(found)).map(|found| self.show_version(found)))
     }
 
     /// The version of a delivery that the viewer reads.

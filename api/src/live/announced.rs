@@ -4,13 +4,14 @@ use std::fmt;
 use std::hash::Hash;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use async_graphql::parser::types::OperationType;
-use async_graphql::{Executor, Value};
+use async_graphql::{Executor, ServerError, Value};
 use futures_util::stream::BoxStream;
 use futures_util::{FutureExt as _, StreamExt as _, stream};
 use moka::future::Cache;
+use parking_lot::Mutex;
 
 use super::events::Event;
 use super::payload::Payload;
@@ -22,9 +23,25 @@ const KEPT: Duration = Duration::from_secs(1);
 /// Bytes of results that may be kept.
 const ROOM: u64 = 16 << 20;
 
-/// Results of announcements that are being told, by document, operation and look.
+/// What decides the words of a result.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key<A> {
+    document: Arc<str>,
+    operation: Option<Arc<str>>,
+    announcement: A,
+}
+
+/// Results of announcements that are being told.
 pub(crate) struct Announced<A> {
-    told: Cache<(Arc<str>, usize, A), Arc<Payload>>,
+    told: Cache<Key<A>, Arc<Payload>>,
+    /// The last of them: a thousand in a row are mostly told the same.
+    latest: Mutex<Option<Latest<A>>>,
+}
+
+struct Latest<A> {
+    key: Key<A>,
+    payload: Arc<Payload>,
+    at: Instant,
 }
 
 impl<A> fmt::Debug for Announced<A> {
@@ -36,9 +53,39 @@ impl<A> fmt::Debug for Announced<A> {
 impl<A: Eq + Hash + Send + Sync + 'static> Default for Announced<A> {
     fn default() -> Self {
         let weigh = |_: &_, payload: &Arc<Payload>| u32::try_from(payload.plain().len()).unwrap_or(u32::MAX);
-        Self { told: Cache::builder().max_capacity(ROOM).weigher(weigh).time_to_live(KEPT).build() }
+        let told = Cache::builder().max_capacity(ROOM).weigher(weigh).time_to_live(KEPT).build();
+        Self { told, latest: Mutex::default() }
     }
 }
+
+impl<A: Clone + Eq + Hash + Send + Sync + 'static> Announced<A> {
+    /// The result that was told last, if it is of this key.
+    fn latest(&self, key: &Key<A>) -> Option<Arc<Payload>> {
+        match &*self.latest.lock() {
+            Some(latest) if latest.key == *key && latest.at.elapsed() < KEPT => Some(Arc::clone(&latest.payload)),
+            _ => None,
+        }
+    }
+
+    /// The result of this key, made by `make` unless it is there. If it cannot be made, all who waited are told so.
+    async fn get<F>(&self, key: Key<A>, make: F) -> Result<Arc<Payload>, Unshared>
+    where
+        F: Future<Output = Result<Arc<Payload>, Unshared>>,
+    {
+        let at = Instant::now();
+        let entry = self.told.entry_by_ref(&key).or_try_insert_with(make).await.map_err(|_| Unshared)?;
+        let fresh = entry.is_fresh();
+        let payload = entry.into_value();
+        // How old another's is, only the cache knows.
+        if fresh {
+            *self.latest.lock() = Some(Latest { key, payload: Arc::clone(&payload), at });
+        }
+        Ok(payload)
+    }
+}
+
+/// The result has errors. They carry the id of a request, so everybody is told their own.
+struct Unshared;
 
 /// The events of a subscription whose answers are the same for all who select the same.
 pub(crate) fn announcements<E: Executor, G: Gate>(
@@ -46,52 +93,105 @@ pub(crate) fn announcements<E: Executor, G: Gate>(
     job: &Job,
     visit: &Visit,
 ) -> Option<BoxStream<'static, Event>> {
-    let told = house.door.gate.announcements(&job.asked()?, visit)?;
-    let (telling, job) = (house.telling(visit), Arc::new(job.clone()));
-    let words = Arc::clone(house);
-    let events = told.then(move |announcement| {
-        let (house, job, telling) = (Arc::clone(&words), Arc::clone(&job), telling.clone());
-        async move {
-            match announcement {
-                Ok(announcement) => house.announce(&job, announcement, &telling).await,
-                Err(error) => Event::refused(vec![error], &telling),
-            }
-        }
-    });
-    // An error is the last that is heard.
-    let over = events.chain(stream::iter([Event::Done(None)])).scan(false, |over, event| {
-        let told = (!*over).then(|| event.clone());
-        *over |= matches!(event, Event::Done(_));
-        std::future::ready(told)
-    });
-    Some(over.boxed())
+    let announcements = house.door.gate.announcements(&job.asked()?, visit)?;
+    let words = Words {
+        house: Arc::clone(house),
+        operation: job.operation_name.as_deref().map(Arc::from),
+        job: job.clone(),
+        telling: house.telling(visit),
+    };
+    let teller = Teller { words, announcements, stage: Stage::Opening };
+    Some(stream::unfold(teller, Teller::next).boxed())
 }
 
-impl<E: Executor, G: Gate> House<E, G> {
-    async fn announce(&self, job: &Job, announcement: G::Announcement, telling: &Telling) -> Event {
-        let key = (Arc::clone(&job.plan.text), job.index, announcement);
-        let told = self.announced.told.try_get_with_by_ref(&key, self.execute_announcement(job, &key.2, telling)).await;
-        told.map_or_else(|failed| Event::clone(&failed), Event::Next)
+#[derive(Debug, Clone, Copy)]
+enum Stage {
+    Opening,
+    Telling,
+    Over,
+}
+
+/// Tells one subscriber.
+struct Teller<E, G: Gate> {
+    words: Words<E, G>,
+    announcements: BoxStream<'static, Result<G::Announcement, ServerError>>,
+    stage: Stage,
+}
+
+impl<E: Executor, G: Gate> Teller<E, G> {
+    async fn next(mut self) -> Option<(Event, Self)> {
+        let event = match self.stage {
+            // Boxed: only the first poll needs room for it.
+            Stage::Opening => Box::pin(self.words.refusal()).await,
+            Stage::Telling => None,
+            Stage::Over => return None,
+        };
+        let event = match event {
+            Some(refusal) => refusal,
+            None => self.heard().await,
+        };
+        self.stage = if let Event::Done(_) = event { Stage::Over } else { Stage::Telling };
+        Some((event, self))
     }
 
-    async fn execute_announcement(
-        &self,
-        job: &Job,
-        announcement: &G::Announcement,
-        telling: &Telling,
-    ) -> Result<Arc<Payload>, Event> {
-        let request = self.door.gate.announce(job.clone().request(), announcement);
-        let mut responses = self.door.schema.execute_stream(request, None);
-        let failed = |message| Event::refused(vec![fault(code::INTERNAL, message)], telling);
-        let Ok(response) = AssertUnwindSafe(responses.next()).catch_unwind().await else {
-            tracing::error!(request_id = %telling.request_id, "an announcement panicked");
-            return Err(failed("internal error"));
+    async fn heard(&mut self) -> Event {
+        match self.announcements.next().await {
+            Some(Ok(announcement)) => self.words.of(announcement).await,
+            Some(Err(error)) => Event::refused(vec![error], &self.words.telling),
+            None => Event::Done(None),
+        }
+    }
+}
+
+/// In what words one subscriber is told.
+struct Words<E, G: Gate> {
+    house: Arc<House<E, G>>,
+    operation: Option<Arc<str>>,
+    job: Job,
+    telling: Telling,
+}
+
+impl<E: Executor, G: Gate> Words<E, G> {
+    /// Why the operation cannot be executed at all.
+    async fn refusal(&self) -> Option<Event> {
+        let reply = self.execute(None).await?;
+        reply.is_refusal().then(|| Event::failed(&reply))
+    }
+
+    async fn of(&self, announcement: G::Announcement) -> Event {
+        let (document, operation) = (Arc::clone(&self.job.plan.text), self.operation.clone());
+        let key = Key { document, operation, announcement };
+        match self.house.announced.latest(&key) {
+            Some(payload) => Event::Next(payload),
+            None => Box::pin(self.shared(key)).await,
+        }
+    }
+
+    async fn shared(&self, key: Key<G::Announcement>) -> Event {
+        let announcement = key.announcement.clone();
+        let make = async {
+            let reply = self.execute(Some(&announcement)).await;
+            let shared = reply.filter(|reply| reply.errors.is_empty()).ok_or(Unshared)?;
+            Ok(Arc::new(Payload::of(&shared)))
         };
-        let response = response.ok_or_else(|| failed("internal error"))?;
-        let mend = |data: &mut Value, errors: &_| self.plans.mend(&job.plan, job.index, data, errors);
-        let reply = Reply::executed(response, OperationType::Subscription, telling, mend);
-        let payload = Arc::new(Payload::of(&reply));
-        // Errors carry the id of one request, so they are told to nobody else.
-        if reply.errors.is_empty() { Ok(payload) } else { Err(Event::Next(payload)) }
+        if let Ok(payload) = self.house.announced.get(key, make).await {
+            return Event::Next(payload);
+        }
+        match self.execute(Some(&announcement)).await {
+            Some(reply) => Event::next(&reply),
+            None => Event::Done(None),
+        }
+    }
+
+    async fn execute(&self, announcement: Option<&G::Announcement>) -> Option<Reply> {
+        let request = self.house.door.gate.announce(self.job.clone().request(), announcement);
+        let mut responses = self.house.door.schema.execute_stream(request, None);
+        let Ok(response) = AssertUnwindSafe(responses.next()).catch_unwind().await else {
+            tracing::error!(request_id = %self.telling.request_id, "an announcement panicked");
+            return Some(Reply::refused(vec![fault(code::INTERNAL, "internal error")], &self.telling));
+        };
+        let Job { plan, index, .. } = &self.job;
+        let mend = |data: &mut Value, errors: &_| self.house.plans.mend(plan, *index, data, errors);
+        Some(Reply::executed(response?, OperationType::Subscription, &self.telling, mend))
     }
 }

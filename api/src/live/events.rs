@@ -22,12 +22,12 @@ pub(crate) enum Event {
 }
 
 impl Event {
-    fn next(reply: &Reply) -> Self {
+    pub(super) fn next(reply: &Reply) -> Self {
         Self::Next(Arc::new(Payload::of(reply)))
     }
 
     /// Failed before it told anything.
-    fn failed(reply: &Reply) -> Self {
+    pub(super) fn failed(reply: &Reply) -> Self {
         Self::Done(Some(serde_json::to_string(&reply.errors).unwrap_or_default().into()))
     }
 

@@ -185,7 +185,9 @@ impl<E: Executor, G: Gate> Socket<E, G> {
     }
 
     async fn write_and_listen(&mut self, id_bytes: usize) -> Result<(), End> {
-        self.write().await?;
+        if self.write().await? < BATCH {
+            return Ok(());
+        }
         // A flood of results must not drown a `complete`.
         match hear(&mut self.wire, &mut self.heard, id_bytes).now_or_never() {
             Some(said) => self.answer(said?).await,
@@ -193,15 +195,16 @@ impl<E: Executor, G: Gate> Socket<E, G> {
         }
     }
 
-    /// Writes what waits, up to a batch.
-    async fn write(&mut self) -> Result<(), End> {
+    /// Writes what waits, up to a batch; answers how much it was.
+    async fn write(&mut self) -> Result<usize, End> {
         let stall = self.house.settings().stall();
         let ended = self.visit.caller.as_ref().map(|caller| caller.ended.clone());
         let work = async {
-            for _ in 0..BATCH {
-                let Some(item) = self.outbox.take() else {
-                    break;
-                };
+            let mut written = 0;
+            while written < BATCH
+                && let Some(item) = self.outbox.take()
+            {
+                written += 1;
                 if ended.as_ref().is_some_and(tokio_util::sync::CancellationToken::is_cancelled) {
                     return Err(Closing::forbidden().into());
                 }
@@ -209,7 +212,8 @@ impl<E: Executor, G: Gate> Socket<E, G> {
                     self.wire.feed(Message::Text(text)).await.map_err(|_| End::Gone)?;
                 }
             }
-            self.wire.flush().await.map_err(|_| End::Gone)
+            self.wire.flush().await.map_err(|_| End::Gone)?;
+            Ok(written)
         };
         timeout(stall, work).await.unwrap_or(Err(End::Gone))
     }

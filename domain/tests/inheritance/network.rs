@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::kernel::{ChapterId, OverrideId, PolicyVersionId};
-use domain::policies::{InForce, Layer, Mode, Source, ValueSchema, fold, may_override};
+use domain::policies::{InForce, Layer, Mode, Source, ValueSchema, fold, may_issue, may_override};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ pub(crate) enum Change {
     Revoke(i32),
     /// A chapter sets its own value, if it may.
     Override(i32, Value),
-    /// A value gets past the rule (as after a change of an ancestor).
+    /// A value stands where the rule would not let it (as after a change of an ancestor).
     Force(i32, Value),
     Clear(i32),
     /// A chapter and all below it hang on another parent.
@@ -117,7 +117,7 @@ impl Network {
                 self.versions.remove(at);
             }
             Change::Override(at, value) => self.override_if_allowed(*at, value),
-            Change::Force(at, value) if self.parents.contains_key(at) => {
+            Change::Force(at, value) if self.parents.contains_key(at) && self.is_issuable(value) => {
                 self.overrides.insert(*at, value.clone());
             }
             Change::Force(..) => {}
@@ -129,8 +129,14 @@ impl Network {
         }
     }
 
+    /// Whether anybody could have issued this value at any time, whatever stood above: a change above makes a value
+    /// stand in the wrong place, never a wrong value.
+    fn is_issuable(&self, value: &Value) -> bool {
+        may_issue(self.mode, None, value, &ValueSchema::compile(&json!({})).expect("a schema")).is_ok()
+    }
+
     fn publish(&mut self, at: i32, value: &Value) {
-        if self.parents.contains_key(&at) {
+        if self.parents.contains_key(&at) && self.is_issuable(value) {
             self.versions.insert(at, (self.next_version, value.clone()));
             self.next_version += 1;
         }

@@ -75,12 +75,6 @@ pub(crate) fn inside(keys: Keys, outer: &Value, inner: &Value) -> bool {
     }
 }
 
-/// Whether a value is a range that holds no number. No rule lets one be issued; where one stands all the same, nothing
-/// narrows to it, not even itself.
-pub(crate) fn holds_nothing(value: &Value) -> bool {
-    is_range(value) && !(-1..14).any(|n| admits(value, n))
-}
-
 fn is_range(value: &Value) -> bool {
     value.as_object().is_some_and(|map| {
         !map.is_empty() && map.iter().all(|(key, bound)| matches!(key.as_str(), "min" | "max") && bound.is_number())

@@ -5,7 +5,7 @@
 //! looks by itself twice a second. Who comes with a cursor first replays from the database up to the reader's position,
 //! then goes on live from there: the position is taken under the same lock under which steps are handed out.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -112,7 +112,6 @@ impl Service {
     async fn feed_hand_out(&self) -> Result<bool> {
         let position = self.feed.live.lock().position;
         let steps = rows::after(self.store.read(), position, BATCH).await?;
-        let mut versions = Versions::default();
         for step in &steps {
             // Whoever is connected now is handed the step; whoever joins from now on finds it behind the position, and
             // in the database. One lock for both, or a joiner in between would fall through.
@@ -122,7 +121,7 @@ impl Service {
                 live.chapters.retain(|_, sender| sender.receiver_count() > 0);
                 live.chapters.keys().map(|chapter| chapter.0).collect()
             };
-            let brought = match self.feed_brought(step, &connected, &mut versions).await {
+            let brought = match self.feed_brought(step, &connected).await {
                 Ok(brought) => brought,
                 Err(error) => {
                     // Handed out again from here; who has it already drops it by its position.
@@ -143,7 +142,7 @@ impl Service {
     }
 
     /// What a step has to tell those chapters.
-    async fn feed_brought(&self, step: &rows::Step, connected: &[i32], versions: &mut Versions) -> Result<Vec<Notice>> {
+    async fn feed_brought(&self, step: &rows::Step, connected: &[i32]) -> Result<Vec<Notice>> {
         if connected.is_empty() {
             return Ok(Vec::new());
         }
@@ -151,7 +150,7 @@ impl Service {
         if brought.is_empty() {
             return Ok(Vec::new());
         }
-        versions.read(self, [step.version]).await?;
+        let versions = Versions::read(self, [step.version]).await?;
         let notices = brought.into_iter().flat_map(|rows::Brought { delivered, chapters }| {
             chapters.into_iter().map(move |chapter| Delivered { chapter, ..delivered.clone() })
         });
@@ -174,9 +173,10 @@ impl Service {
             chapter,
             at: after.unwrap_or(position),
             upto: position,
+            missed: VecDeque::new(),
             receiver,
         };
-        Ok(stream::unfold(state, Follower::next).flat_map(stream::iter).boxed())
+        Ok(stream::unfold(state, Follower::next).boxed())
     }
 
     fn feed_join(&self, chapter: ChapterId) -> (broadcast::Receiver<Notice>, i64) {
@@ -233,20 +233,14 @@ impl Service {
 }
 
 /// The versions that some notices are about.
-#[derive(Debug, Default)]
 struct Versions(HashMap<PolicyVersionId, Arc<PolicyVersion>>);
 
 impl Versions {
-    /// Reads those that are not known yet, in one statement.
-    async fn read(&mut self, service: &Service, wanted: impl IntoIterator<Item = PolicyVersionId>) -> Result<()> {
-        let mut unknown: Vec<i64> = wanted.into_iter().filter(|id| !self.0.contains_key(id)).map(|id| id.0).collect();
-        unknown.sort_unstable();
-        unknown.dedup();
-        if !unknown.is_empty() {
-            let read = version::load_many(service.store.read(), &unknown).await?;
-            self.0.extend(read.into_iter().map(|version| (version.id, Arc::new(version))));
-        }
-        Ok(())
+    async fn read(service: &Service, wanted: impl IntoIterator<Item = PolicyVersionId>) -> Result<Self> {
+        let wanted: BTreeSet<PolicyVersionId> = wanted.into_iter().collect();
+        let wanted: Vec<i64> = wanted.into_iter().map(|id| id.0).collect();
+        let read = version::load_many(service.store.read(), &wanted).await?;
+        Ok(Self(read.into_iter().map(|version| (version.id, Arc::new(version))).collect()))
     }
 
     fn notice(&self, delivered: Delivered, withdrawn: bool) -> Result<Notice> {
@@ -268,38 +262,35 @@ struct Follower {
     at: i64,
     /// Up to where it must read the database; live from there.
     upto: i64,
+    /// Read from the database, and not yet told.
+    missed: VecDeque<Notice>,
     receiver: broadcast::Receiver<Notice>,
 }
 
 impl Follower {
     /// What comes next; an error is told once, and ends it: the client comes back with its cursor.
-    async fn next(mut self) -> Option<(Vec<Result<Notice>>, Self)> {
-        let told = match self.wait().await.transpose()? {
-            Ok(notices) => notices.into_iter().map(Ok).collect(),
-            Err(error) => {
-                self.leave();
-                vec![Err(error)]
-            }
-        };
+    async fn next(mut self) -> Option<(Result<Notice>, Self)> {
+        let told = self.wait().await.transpose()?.and_then(|notice| self.check().map(|()| notice));
+        if told.is_err() {
+            self.leave();
+        }
         Some((told, self))
     }
 
-    async fn wait(&mut self) -> Result<Option<Vec<Notice>>> {
+    async fn wait(&mut self) -> Result<Option<Notice>> {
         loop {
+            if let Some(notice) = self.missed.pop_front() {
+                return Ok(Some(notice));
+            }
             if self.at < self.upto {
-                let missed = self.replay().await?;
-                if missed.is_empty() {
-                    continue;
-                }
-                self.check()?;
-                return Ok(Some(missed));
+                self.replay().await?;
+                continue;
             }
             match self.receiver.recv().await {
                 Ok(notice) if notice.delivered.seq <= self.at => {}
                 Ok(notice) => {
-                    self.check()?;
                     self.at = notice.delivered.seq;
-                    return Ok(Some(vec![notice]));
+                    return Ok(Some(notice));
                 }
                 Err(RecvError::Lagged(_)) => {
                     // Too slow for the live queue: what was dropped is read from the database.
@@ -319,24 +310,22 @@ impl Follower {
 
     /// Listens to nothing any more: a receiver without a sender ends the stream at the next poll.
     fn leave(&mut self) {
+        self.missed.clear();
         self.upto = self.at;
         self.receiver = broadcast::channel(1).1;
     }
 
-    async fn replay(&mut self) -> Result<Vec<Notice>> {
+    /// Reads what was missed, a batch at a time.
+    async fn replay(&mut self) -> Result<()> {
         let db = self.service.store.read();
         let missed = rows::missed(db, self.chapter, self.at, self.upto, BATCH).await?;
         let full = i64::try_from(missed.len()).is_ok_and(|n| n == BATCH);
-        let mut versions = Versions::default();
-        versions.read(&self.service, missed.iter().map(|(delivered, _)| delivered.version)).await?;
-        let missed: Vec<Notice> = missed
-            .into_iter()
-            .map(|(delivered, withdrawn)| versions.notice(delivered, withdrawn))
-            .collect::<Result<_>>()?;
-        self.at = match missed.last() {
-            Some(last) if full => last.delivered.seq,
-            _ => self.upto,
-        };
-        Ok(missed)
+        let versions = Versions::read(&self.service, missed.iter().map(|(delivered, _)| delivered.version)).await?;
+        let last = missed.last().map(|(delivered, _)| delivered.seq);
+        for (delivered, withdrawn) in missed {
+            self.missed.push_back(versions.notice(delivered, withdrawn)?);
+        }
+        self.at = last.filter(|_| full).unwrap_or(self.upto);
+        Ok(())
     }
 }

@@ -38,30 +38,16 @@ impl Service {
         Ok(policy::load(self.store.read(), key).await?)
     }
 
-    /// A version that the viewer may read.
+    /// A version that the viewer may read: a draft or version of a chapter they read, or one in force above them.
     pub async fn version(&self, viewer: &Viewer, id: PolicyVersionId) -> Result<PolicyVersion> {
         let found = version::load(self.store.read(), id).await?;
-        if !self.is_version_readable(viewer, &found).await? {
-            require_version(viewer, &found)?;
-        }
+        require_version(viewer, &found)?;
         Ok(found)
     }
 
-    /// Whether the viewer may read a version: a draft or version of a chapter they read, one issued above them, or one
-    /// that has reached a chapter whose deliveries they read. The last holds on when that chapter has moved away from
-    /// under the issuer: what somebody was told stays known to them.
-    pub async fn is_version_readable(&self, viewer: &Viewer, version: &PolicyVersion) -> Result<bool> {
-        if require_version(viewer, version).is_ok() {
-            return Ok(true);
-        }
-        let roots: Vec<i32> = viewer.scope(Permission::DeliveryRead).roots.iter().map(|root| root.0).collect();
-        if roots.is_empty() || version.state == VersionState::Draft {
-            return Ok(false);
-        }
-        Ok(delivery::any_within(self.store.read(), version.id, &roots).await?)
-    }
-
-    /// Versions by id, for who has asked [`Service::is_version_readable`] or reads a delivery of each.
+    /// Versions by id, for one who asks [`Viewer::may_read_version`] of each, or who reads a delivery of it: a record of
+    /// what a chapter was told stays with the chapter, and says what it was, also when the chapter has moved away from
+    /// under the issuer.
     pub async fn versions_by_id(&self, ids: &[PolicyVersionId]) -> Result<Vec<PolicyVersion>> {
         let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
         Ok(version::load_many(self.store.read(), &ids).await?)
@@ -139,6 +125,14 @@ fn require_policy_reader(viewer: &Viewer) -> Result<()> {
         return Err(ServiceError::Denied(Permission::PolicyRead));
     }
     Ok(())
+}
+
+impl Viewer {
+    /// Whether the viewer may read this version.
+    #[must_use]
+    pub fn may_read_version(&self, version: &PolicyVersion) -> bool {
+        require_version(self, version).is_ok()
+    }
 }
 
 /// A published version binds everybody below its issuer, so they may read it; a draft is its issuer's business.

@@ -80,17 +80,6 @@ pub async fn load(db: Db<'_>, version: PolicyVersionId, chapter: ChapterId) -> R
     db.row::<Row>(&sql, [version.0.into(), chapter.0.into()]).await?.map(Delivered::try_from).transpose()
 }
 
-/// Whether any chapter in these subtrees has a copy of a version.
-pub async fn any_within(db: Db<'_>, version: PolicyVersionId, roots: &[i32]) -> Result<bool> {
-    let dialect = db.dialect();
-    let sql = format!(
-        "SELECT count(*) AS n FROM (SELECT 1 FROM delivery d JOIN closure k ON k.descendant_id = d.chapter_id \
-         WHERE d.version_id = $1 AND {} LIMIT 1) AS found",
-        dialect.any("k.ancestor_id", "$2")
-    );
-    Ok(db.number(&sql, [version.0.into(), dialect.list(roots)]).await? > 0)
-}
-
 /// Locks a chapter's copy of a version until the end of the transaction.
 pub async fn lock(db: Db<'_>, version: PolicyVersionId, chapter: ChapterId) -> Result<()> {
     let sql = format!(

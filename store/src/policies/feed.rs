@@ -48,7 +48,7 @@ pub async fn after(db: Db<'_>, seq: i64, limit: i64) -> Result<Vec<Step>> {
     Ok(rows.into_iter().map(step).collect())
 }
 
-/// Chapters to which a step brought the same, and what it is; its `chapter` is the first of them.
+/// Chapters to which a step brought the same, in no order, and what it is; its `chapter` is one of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Brought {
     pub delivered: Delivered,

@@ -177,6 +177,51 @@ async fn what_is_executed_once_for_all_reads_as_if_it_were_executed_for_each() {
 }
 
 #[tokio::test]
+async fn what_is_not_valid_is_refused_at_once() {
+    let world = World::idle().await;
+    let served = serve(&world.node).await;
+    let helmsman = world.helmsman("330100").await;
+    let own = id(&helmsman, "330100").await;
+    for selection in ["delivery", "kind { x }", "kind ...Unused } } fragment Unused on PolicyNotice { nonsense { x"] {
+        let mut client = Client::greeted(&served, helmsman.token.as_ref()).await;
+        client.follow_for(&own, None, selection).await;
+        let message = client.hear().await;
+        assert_eq!(message["type"], "error", "{message}");
+        let code = message.pointer("/payload/0/extensions/code");
+        assert_eq!(code, Some(&json!("VALIDATION_FAILED")), "{message}");
+    }
+}
+
+#[tokio::test]
+async fn operations_of_one_document_are_told_apart() {
+    let world = World::new().await;
+    let served = serve(&world.node).await;
+    let admin = world.staff("hq-admin").await;
+    let own = id(&admin, "330100").await;
+    let query = format!(
+        "subscription Kind {{ policyDelivered(chapter: \"{own}\") {{ kind }} }} \
+         subscription State {{ policyDelivered(chapter: \"{own}\") {{ delivery {{ state }} }} }}"
+    );
+    let mut clients = Vec::new();
+    for name in ["Kind", "State", "Kind", "State"] {
+        let mut client = Client::greeted(&served, admin.token.as_ref()).await;
+        let payload = json!({ "query": query, "operationName": name });
+        client.say(json!({ "type": "subscribe", "id": "1", "payload": payload })).await;
+        clients.push((name, client));
+    }
+    until("all subscriptions stand", async || world.node.service.feed_followers() == 2).await;
+    publish(&admin, "chap_1", PRICE, price(1, 9), json!({})).await;
+    for (name, client) in &mut clients {
+        let expected = if *name == "Kind" {
+            json!({ "kind": "DELIVERED" })
+        } else {
+            json!({ "delivery": { "state": "DELIVERED" } })
+        };
+        assert_eq!(client.hear().await["payload"]["data"]["policyDelivered"], expected);
+    }
+}
+
+#[tokio::test]
 async fn whoever_loses_sight_of_a_chapter_hears_no_more_of_it() {
     let world = World::new().await;
     let served = serve(&world.node).await;
@@ -214,17 +259,13 @@ async fn what_reached_a_chapter_stays_readable_when_it_moves_away_from_the_issue
     let own = hangzhou["id"].as_str().unwrap();
     let input = json!({ "id": own, "parent": id(&admin, "110000").await, "version": hangzhou["version"] });
     admin.run("chapterMove", input, "chapter { id }").await;
-    for selection in ["version { id body }", "version { id body issuer { id } } chapter { id }"] {
+    for selection in ["version { id body }", "chapter { id } version { id body issuer { id } }"] {
         let mut client = Client::greeted(&served, helmsman.token.as_ref()).await;
         client.follow_for(own, Some("MA"), &format!("kind cursor delivery {{ {selection} }}")).await;
         assert_eq!(client.notice().await.0, local);
     }
-    let query = "query Q($version: ID!) { policyVersion(id: $version) { issuer { id } } }";
-    let read = helmsman.ask(query, json!({ "version": local })).await;
-    assert_eq!(read["policyVersion"], json!({ "issuer": null }), "the issuer is above them no more");
-    let beijing = world.helmsman("110000").await;
-    assert!(
-        !beijing.ask(query, json!({ "version": local })).await["policyVersion"].is_null(),
-        "it reads their deliveries"
-    );
+    let other = world.helmsman("330200").await;
+    let mut client = Client::greeted(&served, other.token.as_ref()).await;
+    client.follow_for(own, Some("MA"), "delivery { version { id } }").await;
+    assert_eq!(client.hear().await.pointer("/payload/0/extensions/code"), Some(&json!("NOT_FOUND")));
 }

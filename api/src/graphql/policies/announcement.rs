@@ -9,6 +9,7 @@ use async_graphql::parser::types::{Directive, Field, Selection, SelectionSet};
 use async_graphql::{Name, Positioned, Value};
 use async_graphql_value::Value as InputValue;
 use domain::kernel::ChapterId;
+use domain::policies::VersionState;
 use service::policies::{Delivered, Notice, NoticeKind};
 
 use crate::gate::Asked;
@@ -62,9 +63,14 @@ const COMMON: [(&str, &[(&str, &str)]); 3] = [
 #[derive(Debug, Clone)]
 pub struct Announcement(pub(crate) Notice);
 
+/// What an execution for all tells; nothing, where it is only asked whether the operation is valid.
+#[derive(Debug, Clone)]
+pub(crate) struct Announced(pub(crate) Option<Announcement>);
+
 impl Announcement {
-    fn look(&self) -> (NoticeKind, Delivered) {
-        (self.0.kind, without_chapter(&self.0.delivered))
+    /// All that common fields show: a version never changes but for its state.
+    fn look(&self) -> (NoticeKind, Delivered, VersionState) {
+        (self.0.kind, without_chapter(&self.0.delivered), self.0.version.state)
     }
 }
 

@@ -14,7 +14,7 @@ mod value;
 mod version;
 
 pub use announcement::Announcement;
-pub(crate) use announcement::followed;
+pub(crate) use announcement::{Announced, followed};
 pub(crate) use delivery::{Escalation, InboxConnection, inbox_item};
 pub(crate) use mutation::PoliciesMutation;
 pub(crate) use query::PoliciesQuery;

@@ -9,7 +9,7 @@ use async_graphql::{Context, Error, ID, Subscription};
 use domain::kernel::{ChapterId, PolicyVersionId};
 use futures_util::{Stream, StreamExt as _, future, stream};
 
-use super::announcement::Announcement;
+use super::announcement::{Announced, Announcement};
 use super::delivery::PolicyNotice;
 use super::rollout::Rollout;
 use crate::graphql::Asker;
@@ -32,10 +32,13 @@ impl PoliciesSubscription {
         #[graphql(desc = "The cursor of the last notice or delivery you have; from now on if nothing is said.")]
         after: Option<String>,
     ) -> Result<impl Stream<Item = Result<PolicyNotice, Error>> + use<>> {
-        if let Some(Announcement(notice)) = context.data_opt() {
+        if let Some(Announced(announced)) = context.data_opt() {
             // Who hears it was decided before.
-            let view = Asker::of(context)?.look_at(Arc::clone(&notice.version));
-            return Ok(stream::iter([Ok(PolicyNotice { notice: notice.clone(), view })]).left_stream());
+            let asker = Asker::of(context)?;
+            let told = announced.clone().map(|Announcement(notice)| {
+                Ok(PolicyNotice { view: asker.look_at(Arc::clone(&notice.version)), notice })
+            });
+            return Ok(stream::iter(told).left_stream());
         }
         let (asker, chapter) = (Asker::of(context)?.again(), ids::parse::<ChapterId>(&chapter)?);
         let view = asker.look();
