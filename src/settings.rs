@@ -293,8 +293,8 @@ fn read_environment(
     Ok(())
 }
 
-/// How long shutting down may take.
-pub const SHUTDOWN: Duration = Duration::from_secs(15);
+/// How long shutting down may take: longer than open requests are given to finish.
+pub const SHUTDOWN: Duration = Duration::from_secs(25);
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@ mod m20261101_0002_chapters;
 mod m20261101_0003_access;
 mod m20261101_0004_policies;
 mod m20261101_0005_audit;
+mod m20261122_0006_push_tree;
 mod portable;
 
 use sea_orm_migration::prelude::*;
@@ -51,6 +52,7 @@ impl MigratorTrait for History {
             Box::new(m20261101_0003_access::Step),
             Box::new(m20261101_0004_policies::Step),
             Box::new(m20261101_0005_audit::Step),
+            Box::new(m20261122_0006_push_tree::Step),
         ]
     }
 }

@@ -75,15 +75,17 @@ impl Running {
     /// Lets requests and levels in hand finish, within a bound.
     pub(super) async fn stop(self) {
         self.stop.cancel();
-        let work = async {
+        let worker = async {
             if let Some(worker) = self.worker {
                 worker.shut_down().await;
             }
+        };
+        let server = async {
             if let Some(server) = self.server {
                 let _ = server.await;
             }
         };
-        if tokio::time::timeout(SHUTDOWN, work).await.is_err() {
+        if tokio::time::timeout(SHUTDOWN, async { tokio::join!(worker, server) }).await.is_err() {
             tracing::warn!("not everything ended in time; what was in hand will be taken up again");
         }
     }

@@ -22,7 +22,7 @@ pub(crate) async fn inherit_deliveries(w: &mut Write<'_>, root: ChapterId) -> Re
             if depth > 0 && !push::has_depth(w.db(), root, depth).await? {
                 break;
             }
-            let level = LevelToServe { version, root, depth };
+            let level = LevelToServe { version, root, depth, alone: false };
             if let Some((step, served)) = push::serve_level(w.db(), level, &terms, w.now()).await? {
                 push::finish_step(w.db(), step, served).await?;
                 w.signal(Topic::Feed, version.to_string());

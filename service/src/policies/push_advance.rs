@@ -52,7 +52,8 @@ impl Service {
 
     async fn serve(&self, work: Work, push: &Push, version: &push::PushVersion) -> Result<PushProgress> {
         let now = self.now();
-        let level = LevelToServe { version: push.version, root: push.root, depth: push.next_depth };
+        let Push { version: id, root, next_depth: depth, alone, .. } = *push;
+        let level = LevelToServe { version: id, root, depth, alone };
         let step = push::serve_level(work.db(), level, version, now).await?;
         let served = step.map_or(0, |(_, served)| served);
         let mut state = PushState::Active;

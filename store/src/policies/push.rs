@@ -44,6 +44,8 @@ pub struct Push {
     /// The level to serve next, counted from the root.
     pub next_depth: i16,
     pub state: PushState,
+    /// The tree is the one it began with, so nobody else can have served a chapter below.
+    pub alone: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -53,7 +55,11 @@ struct Row {
     root_id: i32,
     next_depth: i16,
     state: i16,
+    alone: bool,
 }
+
+const COLUMNS: &str = "id, version_id, root_id, next_depth, state, \
+                       (tree_version = (SELECT value FROM counter WHERE name = 'tree')) AS alone";
 
 impl TryFrom<Row> for Push {
     type Error = StoreError;
@@ -64,15 +70,17 @@ impl TryFrom<Row> for Push {
             version: PolicyVersionId(row.version_id),
             root: ChapterId(row.root_id),
             next_depth: row.next_depth,
+            alone: row.alone,
             state: PushState::of_rank(row.state).ok_or_else(|| StoreError::Corrupt(format!("push {}", row.id)))?,
         })
     }
 }
 
-/// Begins a push from `root` down.
+/// Begins a push from `root` down. Under the structural lock.
 pub async fn insert(db: Db<'_>, version: PolicyVersionId, root: ChapterId, at: Timestamp) -> Result<PushId> {
-    let sql = "INSERT INTO push (version_id, root_id, next_depth, state, delivered, created_at, updated_at) \
-               VALUES ($1, $2, 0, 1, 0, $3, $3) RETURNING id AS n";
+    let sql = "INSERT INTO push (version_id, root_id, next_depth, state, delivered, created_at, updated_at, tree_version) \
+               SELECT CAST($1 AS bigint), CAST($2 AS integer), 0, 1, 0, CAST($3 AS bigint), CAST($3 AS bigint), value \
+               FROM counter WHERE name = 'tree' RETURNING id AS n";
     Ok(PushId(db.number(sql, [version.0.into(), root.0.into(), micros(at).into()]).await?))
 }
 
@@ -82,20 +90,17 @@ pub async fn fork(db: Db<'_>, push: &Push, at: Timestamp) -> Result<Vec<PushId>>
     struct Forked {
         id: i64,
     }
-    let sql = "INSERT INTO push (version_id, root_id, next_depth, state, delivered, created_at, updated_at) \
-               SELECT CAST($1 AS bigint), c.id, 0, 1, 0, CAST($3 AS bigint), CAST($3 AS bigint) \
-               FROM chapter c WHERE c.parent_id = $2 AND c.status = 1 \
+    let sql = "INSERT INTO push (version_id, root_id, next_depth, state, delivered, created_at, updated_at, tree_version) \
+               SELECT p.version_id, c.id, 0, 1, 0, CAST($2 AS bigint), CAST($2 AS bigint), p.tree_version \
+               FROM push p JOIN chapter c ON c.parent_id = p.root_id WHERE p.id = $1 AND c.status = 1 \
                ON CONFLICT (version_id, root_id) DO NOTHING RETURNING id";
-    let rows: Vec<Forked> = db.rows(sql, [push.version.0.into(), push.root.0.into(), micros(at).into()]).await?;
+    let rows: Vec<Forked> = db.rows(sql, [push.id.0.into(), micros(at).into()]).await?;
     Ok(rows.into_iter().map(|row| PushId(row.id)).collect())
 }
 
 /// A push, locked until the end of the transaction: two workers with the same push take turns.
 pub async fn load_for_update(db: Db<'_>, id: PushId) -> Result<Push> {
-    let sql = format!(
-        "SELECT id, version_id, root_id, next_depth, state FROM push WHERE id = $1{}",
-        db.dialect().for_update()
-    );
+    let sql = format!("SELECT {COLUMNS} FROM push WHERE id = $1{}", db.dialect().for_update());
     db.row::<Row>(&sql, [id.0.into()]).await?.ok_or(StoreError::Missing)?.try_into()
 }
 
@@ -125,6 +130,8 @@ pub struct LevelToServe {
     pub version: PolicyVersionId,
     pub root: ChapterId,
     pub depth: i16,
+    /// Nobody else can have served a chapter of this level: see [`Push::alone`].
+    pub alone: bool,
 }
 
 /// Serves one level in one set-based statement: a delivery for every open chapter in scope that has none yet.
@@ -136,13 +143,16 @@ pub async fn serve_level(
     version: &PushVersion,
     at: Timestamp,
 ) -> Result<Option<(PushStepId, u64)>> {
-    let LevelToServe { version: id, root, depth } = level;
+    let LevelToServe { version: id, root, depth, alone } = level;
     let sql = "INSERT INTO push_step (seq, version_id, root_id, depth, delivered, delivered_at) \
                VALUES (NULL, $1, $2, $3, 0, $4) RETURNING id AS n";
     let step = db.number(sql, [id.0.into(), root.0.into(), depth.into(), micros(at).into()]).await?;
     // Arrived in the states of `DeliveryState::on_arrival`: the issuer and a vacant chapter owe nothing. What the version
-    // leaves open costs no condition. An anti-join and not ON CONFLICT, which makes every row a third dearer: the locks
-    // (tree, push) already keep two transactions from serving one chapter at once, and the primary key stands guard.
+    // leaves open costs no condition, and what cannot be there is not looked for: that makes every row a third dearer. The
+    // locks (tree, push) keep two transactions from serving one chapter at once, and the primary key stands guard. An
+    // anti-join would be cheaper than ON CONFLICT at its best, but the planner knows nothing of a new version's rows, and
+    // at a million it looped over them for each.
+    let present = if alone { "" } else { " ON CONFLICT DO NOTHING" };
     let levels = if version.scope_levels == 0 { String::new() } else { level_condition(version.scope_levels) };
     let (join, divisions) = if version.has_divisions {
         (" JOIN policy_version v ON v.id = $1", format!(" AND {}", covers("v")))
@@ -155,8 +165,7 @@ pub async fn serve_level(
          SELECT CAST($1 AS bigint), CAST($2 AS bigint), c.id, \
          CAST(CASE WHEN c.id <> $3{owes} THEN 1 ELSE 4 END AS smallint) \
          FROM closure k JOIN chapter c ON c.id = k.descendant_id{join} \
-         WHERE k.ancestor_id = $4 AND k.depth = $5 AND c.status = 1{levels}{divisions} \
-         AND NOT EXISTS (SELECT 1 FROM delivery d WHERE d.version_id = $1 AND d.chapter_id = c.id)"
+         WHERE k.ancestor_id = $4 AND k.depth = $5 AND c.status = 1{levels}{divisions}{present}"
     );
     let values = [id.0.into(), step.into(), version.issuer_id.into(), root.0.into(), depth.into()];
     let served = db.run(&sql, values).await?;
@@ -233,7 +242,7 @@ pub async fn cancel(db: Db<'_>, push: &Push, at: Timestamp) -> Result<()> {
 pub async fn claim_stalled(db: Db<'_>, before: Timestamp, now: Timestamp, limit: i64) -> Result<Vec<Push>> {
     let sql = format!(
         "UPDATE push SET updated_at = $2 WHERE id IN (SELECT id FROM push WHERE state = 1 AND updated_at < $1 \
-         ORDER BY updated_at, id LIMIT $3{}) RETURNING id, version_id, root_id, next_depth, state",
+         ORDER BY updated_at, id LIMIT $3{}) RETURNING {COLUMNS}",
         db.dialect().skip_locked()
     );
     let rows: Vec<Row> = db.rows(&sql, [micros(before).into(), micros(now).into(), limit.into()]).await?;
