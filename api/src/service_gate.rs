@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::{Pos, Request, ServerError};
-use chrono::SecondsFormat;
+use chrono::{SecondsFormat, TimeDelta};
 use domain::access::Actor;
 use domain::kernel::{RequestId, Timestamp};
 use futures_util::StreamExt as _;
 use futures_util::stream::BoxStream;
 use service::access::AuthError;
-use service::policies::Notice;
+use service::policies::{Notice, Unfinished};
 use service::{Op, Service};
 
 use crate::gate::{Asked, Caller, Check, Gate, Readiness, Refusal, Visit};
@@ -19,6 +19,11 @@ use crate::graphql::{Announced, Announcement, Asker, followed};
 
 /// An outbox whose oldest message waits longer is behind.
 const OUTBOX_BEHIND: Duration = Duration::from_secs(10);
+
+/// A tree that the store has not confirmed for longer may be old: it is asked twice a second.
+const TREE_BEHIND: TimeDelta = TimeDelta::seconds(5);
+/// A push that takes longer is stuck, or nobody works: a million chapters take some ten seconds.
+const PUSHES_BEHIND: TimeDelta = TimeDelta::seconds(60);
 
 /// The gate over the service.
 #[derive(Debug)]
@@ -66,6 +71,10 @@ impl ServiceGate {
 
     fn tree(&self) -> Check {
         let tree = self.service.tree();
+        let confirmed = self.service.tree_confirmed();
+        if confirmed.is_some_and(|at| self.service.now() - at > TREE_BEHIND) {
+            return bad("tree", confirmed, "it may be old: the store does not confirm it");
+        }
         match tree.root() {
             Some(_) => good("tree", Some(format!("{} chapters at version {}", tree.preorder().len(), tree.version()))),
             None => bad("tree", None, "there is no headquarters; seed the installation"),
@@ -85,7 +94,13 @@ impl ServiceGate {
 
     async fn pushes(&self) -> Check {
         match self.service.pushes_unfinished().await {
-            Ok(count) => good("pushes", Some(format!("{count} on their way"))),
+            Ok(Unfinished { count, since }) => {
+                let detail = format!("{count} on their way");
+                match since.filter(|since| self.service.now() - *since > PUSHES_BEHIND) {
+                    Some(since) => bad("pushes", Some(since), &detail),
+                    None => good("pushes", Some(detail)),
+                }
+            }
             Err(_) => bad("pushes", None, "they cannot be read"),
         }
     }

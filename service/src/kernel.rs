@@ -80,7 +80,7 @@ impl Service {
         let outbox = self.outbox_state().await?;
         gauge("flotilla_outbox_waiting", outbox.waiting);
         metrics::gauge!("flotilla_outbox_age_seconds").set(outbox.oldest.unwrap_or_default().as_secs_f64());
-        gauge("flotilla_pushes_unfinished", self.pushes_unfinished().await?);
+        gauge("flotilla_pushes_unfinished", self.pushes_unfinished().await?.count);
         for (state, deliveries) in store::policies::delivery::count_by_state(self.store.read()).await? {
             let name = domain::policies::DeliveryView::from(state).as_str();
             #[expect(clippy::cast_precision_loss, reason = "a gauge is a float; counts stay far below 2^53")]

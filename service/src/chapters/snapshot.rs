@@ -14,6 +14,8 @@ use crate::{Result, Service};
 #[derive(Debug, Default)]
 pub struct TreeCache {
     current: RwLock<Arc<Tree>>,
+    /// When the store last confirmed it.
+    confirmed: RwLock<Option<Timestamp>>,
     refreshing: tokio::sync::Mutex<()>,
 }
 
@@ -30,10 +32,11 @@ impl Service {
             return Ok(());
         }
         let _one_at_a_time = self.tree.refreshing.lock().await;
-        let held = self.tree();
+        let (held, now) = (self.tree(), self.now());
         // The version is read before the rows: rows that come after it are read again next time, never missed.
         let version = store::kernel::current(self.store.read(), Counter::Tree).await?;
         if version == held.version() && held.root().is_some() {
+            *self.tree.confirmed.write() = Some(now);
             return Ok(());
         }
         let changed = snapshot::changed(self.store.read(), self.store.vault(), held.version()).await?;
@@ -43,7 +46,14 @@ impl Service {
             held.with(version, changed)
         };
         *self.tree.current.write() = Arc::new(fresh);
+        *self.tree.confirmed.write() = Some(now);
         Ok(())
+    }
+
+    /// When the tree of this process was last known to be the store's.
+    #[must_use]
+    pub fn tree_confirmed(&self) -> Option<Timestamp> {
+        *self.tree.confirmed.read()
     }
 
     /// The tree as it was at a time, with the chapters that `shown` lets through.

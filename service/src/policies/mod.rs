@@ -30,6 +30,7 @@ pub use read::{InboxItem, Pending};
 pub use rollout::{RolloutCount, RolloutRow};
 pub use store::policies::delivery::Delivered;
 pub use store::policies::local::LocalValue;
+pub use store::policies::push::Unfinished;
 pub use store::policies::rollout::Late;
 pub use store::policies::version::VersionFilter;
 pub use version_draft::VersionDraft;

@@ -7,7 +7,7 @@ use domain::kernel::{PolicyVersionId, PushId};
 use serde_json::json;
 use store::Work;
 use store::dialect::{TreeLock, lock_tree};
-use store::policies::push::{self, LevelToServe, Push, PushState};
+use store::policies::push::{self, LevelToServe, Push, PushState, Unfinished};
 
 use crate::signals::Topic;
 use crate::{Result, Service};
@@ -101,8 +101,8 @@ impl Service {
         Ok(stalled.len())
     }
 
-    /// How many pushes are unfinished.
-    pub async fn pushes_unfinished(&self) -> Result<i64> {
+    /// Which pushes are unfinished.
+    pub async fn pushes_unfinished(&self) -> Result<Unfinished> {
         Ok(push::unfinished(self.store.read()).await?)
     }
 }

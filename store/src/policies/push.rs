@@ -1,6 +1,6 @@
 //! The journey of a version down one subtree, level by level.
 
-use domain::kernel::{ChapterId, PolicyVersionId, PushId, PushStepId, Timestamp, micros};
+use domain::kernel::{ChapterId, PolicyVersionId, PushId, PushStepId, Timestamp, from_micros, micros};
 use sea_orm::FromQueryResult;
 
 use super::covers;
@@ -249,9 +249,25 @@ pub async fn claim_stalled(db: Db<'_>, before: Timestamp, now: Timestamp, limit:
     rows.into_iter().map(Push::try_from).collect()
 }
 
-/// How many pushes are unfinished.
-pub async fn unfinished(db: Db<'_>) -> Result<i64> {
-    db.number("SELECT count(*) AS n FROM push WHERE state = 1", []).await
+/// Pushes that are not finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unfinished {
+    pub count: i64,
+    /// When the oldest of them began.
+    pub since: Option<Timestamp>,
+}
+
+/// Which pushes are unfinished.
+pub async fn unfinished(db: Db<'_>) -> Result<Unfinished> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        pushes: i64,
+        since: Option<i64>,
+    }
+    let sql = "SELECT count(*) AS pushes, min(created_at) AS since FROM push WHERE state = 1";
+    let found: Option<Found> = db.row(sql, []).await?;
+    let Found { pushes, since } = found.ok_or(StoreError::Missing)?;
+    Ok(Unfinished { count: pushes, since: since.map(from_micros) })
 }
 
 /// The published versions issued on a chapter's path whose push has passed the chapter's place already, with the place

@@ -1,8 +1,10 @@
 //! HTTP over a real connection: queries by GET, health, headers.
 
+use chrono::TimeDelta;
 use serde_json::json;
 
 use super::client::{http, serve};
+use crate::policies::{PRICE, price, publish};
 use crate::world::World;
 
 #[tokio::test]
@@ -47,6 +49,22 @@ async fn readiness_names_each_part() {
     assert!(checks.iter().all(|check| check["ok"] == true), "{told}");
     // There is no recorder of metrics in this process.
     assert_eq!(http(&served, "GET /metrics", &[], "").await.status, 404);
+}
+
+#[tokio::test]
+async fn readiness_says_since_when_a_push_is_stuck() {
+    let world = World::idle().await;
+    let served = serve(&world.node).await;
+    let admin = world.staff("hq-admin").await;
+    publish(&admin, "chap_1", PRICE, price(1, 9), json!({})).await;
+    // Nobody works here.
+    world.later(TimeDelta::minutes(2));
+    let answer = http(&served, "GET /readyz", &[], "").await;
+    assert_eq!(answer.status, 200, "it serves all the same");
+    let told = answer.json().await;
+    let pushes = told["checks"].as_array().unwrap().iter().find(|check| check["name"] == "pushes").unwrap();
+    assert_eq!((&pushes["ok"], &pushes["detail"]), (&json!(false), &json!("1 on their way")));
+    assert!(pushes["staleSince"].as_str().is_some_and(|since| since.ends_with('Z')), "{told}");
 }
 
 #[tokio::test]

@@ -102,7 +102,7 @@ impl World {
     pub async fn drained(&self) {
         until("the outbox and the pushes are empty", async || {
             let waiting = self.node.service.outbox_state().await.unwrap().waiting;
-            waiting == 0 && self.node.service.pushes_unfinished().await.unwrap() == 0
+            waiting == 0 && self.node.service.pushes_unfinished().await.unwrap().count == 0
         })
         .await;
     }
