@@ -67,10 +67,9 @@ pub async fn of_step(db: Db<'_>, step: &Step, chapters: &[i32]) -> Result<Vec<Br
     let dialect = db.dialect();
     let own = if step.is_withdrawal() { "" } else { " AND d.step_id = $3" };
     let sql = format!(
-        "SELECT {}, {} AS chapters FROM (SELECT {} FROM delivery d JOIN policy_version v ON v.id = d.version_id \
+        "SELECT {LOOK}, min(r.chapter_id) AS chapter_id, {} AS chapters FROM (SELECT {} FROM delivery d JOIN policy_version v ON v.id = d.version_id \
          JOIN push_step s ON s.id = $3 JOIN chapter c ON c.id = d.chapter_id \
          WHERE d.version_id = $1 AND {}{own}) r GROUP BY {LOOK}",
-        format_args!("{LOOK}, min(r.chapter_id) AS chapter_id"),
         dialect.joined("r.chapter_id"),
         columns(),
         dialect.any("d.chapter_id", "$2"),

@@ -150,8 +150,8 @@ pub async fn serve_level(
     // Arrived in the states of `DeliveryState::on_arrival`: the issuer and a vacant chapter owe nothing. What the version
     // leaves open costs no condition, and what cannot be there is not looked for: that makes every row a third dearer. The
     // locks (tree, push) keep two transactions from serving one chapter at once, and the primary key stands guard. An
-    // anti-join would be cheaper than ON CONFLICT at its best, but the planner knows nothing of a new version's rows, and
-    // at a million it looped over them for each.
+    // anti-join is cheaper than ON CONFLICT at its best, but the planner knows nothing of a new version's rows: with a
+    // million chapters a push did not end.
     let present = if alone { "" } else { " ON CONFLICT DO NOTHING" };
     let levels = if version.scope_levels == 0 { String::new() } else { level_condition(version.scope_levels) };
     let (join, divisions) = if version.has_divisions {
