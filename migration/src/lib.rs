@@ -8,6 +8,9 @@ mod m20261101_0003_access;
 mod m20261101_0004_policies;
 mod m20261101_0005_audit;
 mod m20261122_0006_push_tree;
+mod m20261122_0007_sign_in;
+mod m20261122_0008_grant_reason;
+mod m20261122_0009_push_moved;
 mod portable;
 
 use sea_orm_migration::prelude::*;
@@ -53,6 +56,9 @@ impl MigratorTrait for History {
             Box::new(m20261101_0004_policies::Step),
             Box::new(m20261101_0005_audit::Step),
             Box::new(m20261122_0006_push_tree::Step),
+            Box::new(m20261122_0007_sign_in::Step),
+            Box::new(m20261122_0008_grant_reason::Step),
+            Box::new(m20261122_0009_push_moved::Step),
         ]
     }
 }

@@ -1,14 +1,16 @@
 //! What the door is made of, and what its handlers share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use async_graphql::Executor;
+use async_graphql::{Executor, ServerError};
 use domain::kernel::IdSource;
 use tokio_util::sync::CancellationToken;
 
 use super::document::Plans;
+use super::error::{code, fault};
+use super::params::Document;
 use super::rates::Rates;
 use super::settings::DoorSettings;
 use crate::gate::Gate;
@@ -38,6 +40,8 @@ pub struct Door<E, G> {
     pub metrics: Option<Arc<dyn Fn() -> String + Send + Sync>>,
     /// Renders `/.well-known/jwks.json`; without it the path is not there.
     pub jwks: Option<Arc<dyn Fn() -> serde_json::Value + Send + Sync>>,
+    /// Documents that a request may name instead of sending their text, by the SHA-256 of it in hexadecimal digits.
+    pub documents: HashMap<String, String>,
     /// Fires when the process stops: sockets and streams are closed.
     pub shutdown: CancellationToken,
 }
@@ -70,5 +74,18 @@ impl<E: Executor, G: Gate> House<E, G> {
 
     pub(crate) fn settings(&self) -> &DoorSettings {
         &self.door.settings
+    }
+
+    /// The text of a document.
+    ///
+    /// # Errors
+    /// It is named, and not one of ours: the client has to send the text.
+    pub(crate) fn text<'a>(&'a self, document: &'a Document) -> Result<&'a str, ServerError> {
+        let found = match document {
+            Document::Text(text) => Some(text),
+            Document::Named(name) => name.strip_prefix("sha256:").and_then(|digest| self.door.documents.get(digest)),
+        };
+        let message = "this document is not known here; send its text as `query`";
+        found.map(String::as_str).ok_or_else(|| fault(code::PERSISTED_DOCUMENT_NOT_FOUND, message))
     }
 }

@@ -76,9 +76,8 @@ async fn inner<E: Executor, G: Gate>(
     if let Some(answer) = cors::preflight(&parts, origin) {
         return answer;
     }
-    if parts.uri.path().starts_with("/graphql")
-        && let Some(Err(wait)) = house.rates.as_ref().map(|rates| rates.take(seen.address, Instant::now()))
-    {
+    let limited = ["/graphql", "/session/"].iter().any(|begin| parts.uri.path().starts_with(begin));
+    if limited && let Some(Err(wait)) = house.rates.as_ref().map(|rates| rates.take(seen.address, Instant::now())) {
         return too_many(wait).answer(Media::Json, &seen.request_id);
     }
     let run = AssertUnwindSafe(next.run(Request::from_parts(parts, body))).catch_unwind();
@@ -148,9 +147,13 @@ fn address<E: Executor, G: Gate>(house: &House<E, G>, request: &Request) -> IpAd
 
 /// The path if it is one of ours: what a stranger invents must not become a metric's label or a log's field.
 fn route(path: &str) -> &'static str {
-    const KNOWN: [&str; 7] =
-        ["/graphql", "/graphql/stream", "/graphql/ws", "/livez", "/readyz", "/metrics", "/.well-known/jwks.json"];
-    KNOWN.into_iter().find(|known| *known == path).unwrap_or("other")
+    const KNOWN: [&str; 8] =
+        ["/", "/graphql", "/graphql/stream", "/graphql/ws", "/livez", "/readyz", "/metrics", "/.well-known/jwks.json"];
+    /// What has many paths below it, which only the pages and their sessions know.
+    const BRANCHES: [&str; 3] = ["/console", "/client", "/session"];
+    let below = |branch: &str| path.strip_prefix(branch).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let known = KNOWN.into_iter().find(|known| *known == path);
+    known.or_else(|| BRANCHES.into_iter().find(|branch| below(branch))).unwrap_or("other")
 }
 
 fn class(status: u16) -> &'static str {

@@ -13,6 +13,7 @@ pub(crate) mod code {
     pub(crate) const NOT_FOUND: &str = "NOT_FOUND";
     pub(crate) const PARSE_ERROR: &str = "PARSE_ERROR";
     pub(crate) const PAYLOAD_TOO_LARGE: &str = "PAYLOAD_TOO_LARGE";
+    pub(crate) const PERSISTED_DOCUMENT_NOT_FOUND: &str = "PERSISTED_DOCUMENT_NOT_FOUND";
     pub(crate) const QUERY_TOO_COMPLEX: &str = "QUERY_TOO_COMPLEX";
     pub(crate) const RATE_LIMITED: &str = "RATE_LIMITED";
     pub(crate) const TIMEOUT: &str = "TIMEOUT";

@@ -134,7 +134,12 @@ async fn read<E: Executor, G: Gate>(
         let time = Duration::from_secs(settings.body_seconds);
         Params::from_body(&body::read(&parts.headers, body, settings.body_limit, time).await?)
     };
-    params.map_err(|message| Refused::bad_request(&message))
+    let params = params.map_err(|message| Refused::bad_request(&message))?;
+    // A matter of parameters and not of documents: the status tells it whatever the media type.
+    match house.text(&params.document) {
+        Ok(_) => Ok(params),
+        Err(error) => Err(Refused { status: StatusCode::BAD_REQUEST, errors: vec![error], headers: Vec::new() }),
+    }
 }
 
 /// Status of a request whose parameters are in order and whose document or variables are not.

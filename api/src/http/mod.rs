@@ -21,6 +21,7 @@ mod params;
 mod rates;
 mod router;
 mod serve;
+pub mod session;
 mod settings;
 mod sse;
 

@@ -54,7 +54,8 @@ impl<E: Executor, G: Gate> House<E, G> {
 
     /// Checks what was asked for; nothing of it has run after an error.
     pub(crate) async fn job(&self, params: Params) -> Result<Job, Vec<ServerError>> {
-        let plan = self.plans.plan(&params.query).await?;
+        let text = self.text(&params.document).map_err(|error| vec![error])?;
+        let plan = self.plans.plan(text).await?;
         // Some clients say "no name" with an empty one.
         let operation_name = params.operation_name.filter(|name| !name.is_empty());
         let index = plan.find(operation_name.as_deref()).map_err(|error| vec![error])?;

@@ -8,23 +8,61 @@ use serde_json::{Map, Value};
 
 /// A request as the client wrote it.
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[serde(try_from = "Written")]
 pub(crate) struct Params {
-    pub(crate) query: String,
-    #[serde(default)]
+    pub(crate) document: Document,
     pub(crate) operation_name: Option<String>,
-    #[serde(default)]
     pub(crate) variables: Variables,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Document {
+    Text(String),
+    /// The name of one that the pages were built with: `sha256:` and the digits of its text's digest.
+    Named(String),
+}
+
+/// A request as JSON has it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    query: Option<String>,
+    document_id: Option<String>,
+    operation_name: Option<String>,
+    #[serde(default)]
+    variables: Variables,
     /// Only checked to be an object: nothing of ours is asked for here.
     #[serde(default, rename = "extensions")]
     _extensions: Option<Map<String, Value>>,
+}
+
+impl TryFrom<Written> for Params {
+    type Error = &'static str;
+
+    fn try_from(written: Written) -> Result<Self, Self::Error> {
+        let Written { query, document_id, operation_name, variables, .. } = written;
+        Ok(Self { document: Document::of(query, document_id)?, operation_name, variables })
+    }
+}
+
+impl Document {
+    fn of(text: Option<String>, name: Option<String>) -> Result<Self, &'static str> {
+        match (text, name) {
+            (Some(text), None) => Ok(Self::Text(text)),
+            (None, Some(name)) => Ok(Self::Named(name)),
+            (None, None) => Err("missing field `query` (or `documentId`)"),
+            (Some(_), Some(_)) => Err("send `query` or `documentId`, not both"),
+        }
+    }
 }
 
 /// A query string, each part as text.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct QueryString {
-    query: String,
+    query: Option<String>,
+    document_id: Option<String>,
     operation_name: Option<String>,
     variables: Option<String>,
     extensions: Option<String>,
@@ -51,10 +89,9 @@ impl Params {
         let variables = object(given.variables.as_deref().unwrap_or("null"), "variables")?;
         object(given.extensions.as_deref().unwrap_or("null"), "extensions")?;
         Ok(Self {
-            query: given.query,
+            document: Document::of(given.query, given.document_id)?,
             operation_name: given.operation_name,
             variables: Variables::from_json(Value::Object(variables)),
-            _extensions: None,
         })
     }
 

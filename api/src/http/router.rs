@@ -39,7 +39,9 @@ pub fn router_with<E: Executor, G: Gate>(door: Door<E, G>, more: Router) -> Rout
         .method_not_allowed_fallback(not_allowed)
         .with_state(Arc::clone(&house));
     let missing = Router::new().fallback(missing);
-    own.merge(more).merge(missing).layer(from_fn_with_state(house, around::<E, G>))
+    own.merge(more.method_not_allowed_fallback(not_allowed))
+        .merge(missing)
+        .layer(from_fn_with_state(house, around::<E, G>))
 }
 
 async fn missing(request: Request) -> Response {

@@ -105,6 +105,8 @@ pub struct Limits {
     pub page: u64,
     /// Lengths of lists by the name of their field, where `page` is wrong.
     pub lists: BTreeMap<String, u64>,
+    /// What fields cost, by name, that do more than read what was looked up already: 1 for all others.
+    pub weights: BTreeMap<String, u64>,
 }
 
 impl Default for Limits {
@@ -125,6 +127,7 @@ impl Default for Limits {
             cost: 10_000,
             page: 20,
             lists: BTreeMap::new(),
+            weights: BTreeMap::new(),
         }
     }
 }

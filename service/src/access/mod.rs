@@ -5,6 +5,7 @@
 
 mod account_create;
 mod account_password_set;
+mod account_search;
 mod account_status_set;
 mod attempt;
 mod authenticate;
@@ -25,6 +26,7 @@ mod session_issue;
 mod session_refresh;
 mod session_sign_in;
 mod session_sign_in_by_code;
+mod session_sign_in_by_provider;
 mod session_sign_out;
 mod sessions_revoke;
 mod settings;
@@ -55,6 +57,7 @@ pub use session_begin::Tokens;
 pub use session_refresh::SessionRefresh;
 pub use session_sign_in::SessionSignIn;
 pub use session_sign_in_by_code::SessionSignInByCode;
+pub use session_sign_in_by_provider::SessionSignInByProvider;
 pub use sessions_revoke::SessionsRevoke;
 pub use settings::{AccessKeys, AccessSettings, AttemptLimits};
 pub use store::access::account::{AccountKind, AccountStatus};

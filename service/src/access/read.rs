@@ -26,7 +26,7 @@ pub struct AccountCard {
 
 /// How much of an account a viewer sees.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Sight {
+pub(super) enum Sight {
     /// Only that somebody of that surname leads a chapter the viewer may see.
     Masked,
     Clear,
@@ -34,7 +34,7 @@ enum Sight {
 
 impl Viewer {
     /// What the viewer sees of an account that holds these grants; nothing at all if there is no link between the two.
-    fn sight(&self, account: AccountId, grants: &[Grant]) -> Option<Sight> {
+    pub(super) fn sight(&self, account: AccountId, grants: &[Grant]) -> Option<Sight> {
         let own = self.op.actor.account() == Some(account);
         let headquarters = |permission| self.tree.root().is_some_and(|root| self.may(permission, root));
         if own || headquarters(Permission::AccountManage) || headquarters(Permission::AuditRead) {
@@ -53,7 +53,7 @@ impl Viewer {
     }
 }
 
-fn card(found: Account, sight: Sight) -> AccountCard {
+pub(super) fn card(found: Account, sight: Sight) -> AccountCard {
     AccountCard {
         id: found.id,
         kind: found.kind,
@@ -83,10 +83,7 @@ impl Service {
         if viewer.op.actor == Actor::Anonymous {
             return Err(ServiceError::Unauthenticated);
         }
-        let mut grants: HashMap<AccountId, Vec<Grant>> = HashMap::with_capacity(ids.len());
-        for grant in grant::of_accounts(self.store.read(), ids).await? {
-            grants.entry(grant.account).or_default().push(grant);
-        }
+        let grants = self.grants_of(ids).await?;
         let found = account::load_many(self.store.read(), self.store.vault(), ids).await?;
         let seen = found.into_iter().filter_map(|account| {
             let held = grants.get(&account.id).map(Vec::as_slice).unwrap_or_default();
@@ -94,6 +91,15 @@ impl Service {
             Some((account.id, card(account, sight)))
         });
         Ok(seen.collect())
+    }
+
+    /// All grants of several accounts, ended ones included.
+    pub(super) async fn grants_of(&self, ids: &[AccountId]) -> Result<HashMap<AccountId, Vec<Grant>>> {
+        let mut grants: HashMap<AccountId, Vec<Grant>> = HashMap::with_capacity(ids.len());
+        for grant in grant::of_accounts(self.store.read(), ids).await? {
+            grants.entry(grant.account).or_default().push(grant);
+        }
+        Ok(grants)
     }
 
     /// A page of an account's grants, oldest first, ended ones included: all to their holder, to others those on chapters

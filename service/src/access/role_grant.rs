@@ -1,10 +1,11 @@
 //! Grants a role on a subtree for a period. Nobody can grant more than they have.
 
-use domain::access::{Actor, Grant, Permission, Role, Wanted, may_grant};
+use domain::access::{Actor, Grant, Permission, Role, Wanted, check_reason, may_grant};
 use domain::kernel::{AccountId, ChapterId, Code, GrantId, Period, Timestamp, Violation};
 use serde::Serialize;
 use serde_json::json;
-use store::access::{account, grant};
+use store::access::account;
+use store::access::grant::{self, GrantRecord};
 use store::dialect::TreeLock;
 
 use super::PathTree;
@@ -13,7 +14,7 @@ use crate::write::Change;
 use crate::{Op, Result, Service, Write};
 
 /// What grants a role.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct RoleGrant {
     pub account: AccountId,
     #[serde(serialize_with = "as_text")]
@@ -23,6 +24,10 @@ pub struct RoleGrant {
     pub from: Option<Timestamp>,
     /// For ever if not given.
     pub until: Option<Timestamp>,
+    /// For whoever reads the grant or the audit log. Left out of what a request key stands for if there is none, so that
+    /// keys from before there were reasons stay good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
@@ -34,8 +39,8 @@ impl Service {
     /// Grants a role.
     ///
     /// # Errors
-    /// `NotFound` or `Denied` without the right to; rules: more than the giver has, a period that runs backwards, or a role
-    /// that only comes with a term of office.
+    /// `NotFound` or `Denied` without the right to; rules: more than the giver has, a period that runs backwards, a role that
+    /// only comes with a term of office, or a bad reason.
     pub async fn role_grant(&self, op: &Op, input: RoleGrant) -> Result<GrantId> {
         let input = &input;
         self.write(op, "access.role_grant", input, |w| Box::pin(give(w, input))).await
@@ -53,6 +58,9 @@ async fn give(w: &mut Write<'_>, input: &RoleGrant) -> Result<GrantId> {
         chapter: input.chapter,
         period: Period { from: input.from.unwrap_or(w.now()), until: input.until },
     };
+    if let Some(reason) = &input.reason {
+        check_reason("reason", reason)?;
+    }
     check(w, &wanted).await?;
     let given = Grant {
         id: GrantId(w.next_id()),
@@ -61,12 +69,19 @@ async fn give(w: &mut Write<'_>, input: &RoleGrant) -> Result<GrantId> {
         chapter: wanted.chapter,
         period: wanted.period,
     };
-    grant::insert(w.db(), &given, w.actor().account(), None, w.now()).await?;
+    let record = GrantRecord {
+        grant: given,
+        granted_by: w.actor().account(),
+        term: None,
+        reason: input.reason.clone(),
+        ended_reason: None,
+    };
+    grant::insert(w.db(), &record, w.now()).await?;
     w.signal(Topic::Rights, holder.id.to_string());
     w.audit(Change {
         target: given.id.to_string(),
         chapter: Some(given.chapter),
-        after: Some(describe(&given)),
+        after: Some(with_reason(describe(&given), input.reason.as_deref())),
         ..Change::default()
     })
     .await?;
@@ -99,4 +114,12 @@ pub(super) fn describe(grant: &Grant) -> serde_json::Value {
         "from": grant.period.from,
         "until": grant.period.until,
     })
+}
+
+/// The same with the reason, if one was given.
+pub(super) fn with_reason(mut told: serde_json::Value, reason: Option<&str>) -> serde_json::Value {
+    if let (Some(reason), Some(fields)) = (reason, told.as_object_mut()) {
+        fields.insert("reason".to_owned(), reason.into());
+    }
+    told
 }

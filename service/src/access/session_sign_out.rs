@@ -4,6 +4,8 @@ use domain::access::Actor;
 use domain::kernel::SessionId;
 use store::access::session;
 
+use super::session_begin::{own, refresh_hash};
+use super::session_refresh::SessionRefresh;
 use crate::signals::Topic;
 use crate::write::Change;
 use crate::{Op, Result, Service, ServiceError};
@@ -21,5 +23,13 @@ impl Service {
             })
         })
         .await
+    }
+
+    /// Ends the session that a refresh token belongs to, spent or not: whoever holds it may. Answers `None` if it belongs to
+    /// none that is still good.
+    pub async fn session_sign_out_by_refresh(&self, op: &Op, input: &SessionRefresh) -> Result<Option<SessionId>> {
+        let family = session::of_token(self.store.read(), &refresh_hash(&input.refresh)).await?;
+        let Some(family) = family.filter(|family| family.is_alive(self.now())) else { return Ok(None) };
+        self.session_sign_out(&own(op, family.account, family.id)).await.map(Some)
     }
 }

@@ -1,4 +1,4 @@
-//! What an operation costs: 1 a field, 10 a mutation, times the length of every list around it.
+//! What an operation costs: 1 a field (some more, by name), 10 a mutation, times the length of every list around it.
 
 use std::collections::HashMap;
 
@@ -77,10 +77,11 @@ impl<'a> Cost<'a> {
         // The schema is in memory and the same for everybody: its lists are not multiplied.
         let introspection = introspection || matches!(field.name.node.as_str(), "__schema" | "__type");
         let children = self.set(&field.selection_set.node, operation, introspection);
+        let own = self.limits.weights.get(field.name.node.as_str()).copied().unwrap_or(1);
         if children == 0 || introspection {
-            return children.saturating_add(1);
+            return children.saturating_add(own);
         }
-        children.saturating_mul(self.length(field, operation)).saturating_add(1)
+        children.saturating_mul(self.length(field, operation)).saturating_add(own)
     }
 
     /// How many children of each kind this field brings.
