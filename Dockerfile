@@ -1,7 +1,21 @@
 # One image, one executable: `flotilla serve` by default, `flotilla api` and `flotilla worker` apart.
+FROM node:22-bookworm-slim AS pages
+WORKDIR /src/web
+COPY web/package.json web/package-lock.json web/.npmrc ./
+COPY web/shared/package.json shared/
+COPY web/console/package.json console/
+COPY web/client/package.json client/
+COPY web/e2e/package.json e2e/
+RUN npm ci --no-audit --no-fund
+COPY api/schema.graphql /src/api/
+COPY web .
+RUN npm run build
+
 FROM rust:1.95-bookworm AS build
 WORKDIR /src
 COPY . .
+COPY --from=pages /src/web/console/dist web/console/dist
+COPY --from=pages /src/web/client/dist web/client/dist
 RUN --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/src/target \
     cargo build --locked --profile dist --bin flotilla \

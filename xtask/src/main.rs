@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand};
 use commands::demo::DemoArgs;
 use commands::test::TestArgs;
 use commands::workspace::Workspace;
-use commands::{demo, generate, rig, test, tidy};
+use commands::{demo, generate, rig, test, tidy, web};
 
 /// Developer commands of Flotilla.
 #[derive(Debug, Parser)]
@@ -29,8 +29,10 @@ enum Command {
     Test(TestArgs),
     /// The source checks alone: arrows, sizes, paths in documents. Builds nothing.
     Check,
-    /// Write api/schema.graphql and docs/reference/config.md from the code.
+    /// Write api/schema.graphql and docs/reference/config.md from the code, or pictures of the pages.
     Generate {
+        #[command(subcommand)]
+        what: Option<Generated>,
         /// Change nothing; fail when a file is not current.
         #[arg(long)]
         check: bool,
@@ -49,6 +51,12 @@ enum Command {
     },
 }
 
+#[derive(Debug, Subcommand)]
+enum Generated {
+    /// Pictures of every page, desktop and phone, light and dark; the best of them go into docs/screenshots.
+    Screenshots,
+}
+
 fn main() -> ExitCode {
     match dispatch(Cli::parse().command) {
         Ok(code) => code,
@@ -65,7 +73,8 @@ fn dispatch(command: Command) -> Result<ExitCode> {
         Command::Demo(arguments) => return demo::run(&workspace, &arguments),
         Command::Test(arguments) => test::run(&workspace, &arguments)?,
         Command::Check => tidy::run(&workspace)?,
-        Command::Generate { check } => generate::run(&workspace, check)?,
+        Command::Generate { what: Some(Generated::Screenshots), .. } => web::screenshots(&workspace)?,
+        Command::Generate { what: None, check } => generate::run(&workspace, check)?,
         Command::Bench { arguments } => rig::replace_us(&workspace, "bench", &arguments)?,
         Command::Drill { arguments } => rig::replace_us(&workspace, "drill", &arguments)?,
     }

@@ -12,8 +12,8 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Sums the closing lines of cargo-nextest (`Summary […] 3 tests run: …`) and of the built-in runner
-    /// (`test result: ok. …`) found anywhere in `output`.
+    /// Sums the closing lines of cargo-nextest (`Summary […] 3 tests run: …`), of the built-in runner
+    /// (`test result: ok. …`) and of Vitest (`Tests  3 passed (3)`) found anywhere in `output`.
     ///
     /// What nextest calls skipped is what a filter left to another run, so it is not counted; an ignored
     /// test of the built-in runner is.
@@ -29,6 +29,9 @@ impl Tally {
             } else if let Some((_, counts)) = line.strip_prefix("test result: ").and_then(|rest| rest.split_once(". "))
             {
                 tally.add_counts(counts, "; ", true);
+            // Vitest counts files in a line of their own, which begins with another word.
+            } else if let Some(counts) = line.trim_start().strip_prefix("Tests  ") {
+                tally.add_counts(&without_parentheses(counts), " | ", false);
             }
         }
         tally
@@ -42,9 +45,10 @@ impl Tally {
             let Ok(count) = count.parse::<u64>() else {
                 continue;
             };
-            match what {
+            match what.trim() {
                 "passed" => self.passed += count,
                 "failed" | "timed out" | "exec failed" => self.failed += count,
+                "skipped" if !ignored_counts && separator == " | " => self.skipped += count,
                 "ignored" if ignored_counts => self.skipped += count,
                 _ => {}
             }
@@ -117,6 +121,13 @@ mod tests {
             test result: FAILED. 2 passed; 1 failed; 0 ignored; 0 measured; 4 filtered out; finished in 0.00s\n";
 
         assert_eq!(Tally::of(output), tally(5, 1, 1));
+    }
+
+    #[test]
+    fn vitest_is_counted_by_its_tests_and_not_its_files() {
+        let output = " Test Files  1 failed | 3 passed (4)\n      \u{1b}[2mTests\u{1b}[22m  1 failed | 12 passed | 2 skipped (15)\n";
+
+        assert_eq!(Tally::of(output), tally(12, 1, 2));
     }
 
     #[test]

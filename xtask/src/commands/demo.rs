@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context as _, Result};
 use clap::Args;
 
+use super::web;
 use super::workspace::{PERSONAL_SETTINGS, Workspace, must};
 use xtask::reaper::Reaper;
 use xtask::servers::{self, Options, Postgres, Redis};
@@ -35,6 +36,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &DemoArgs) -> Result<ExitCod
     if arguments.postgres || arguments.redis {
         servers::ensure_installed()?;
     }
+    web::install(workspace)?;
+    println!("building the pages");
+    web::build(workspace)?;
     println!("building flotilla for release; the first time takes several minutes");
     must(&mut workspace.cargo(&["build", "--release", "--locked", "--bin", "flotilla"]))?;
 

@@ -6,3 +6,4 @@ pub(crate) mod rig;
 pub(crate) mod test;
 pub(crate) mod tidy;
 pub(crate) mod workspace;
+pub(crate) mod web;

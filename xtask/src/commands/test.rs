@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
 use super::workspace::{PERSONAL_SETTINGS, Workspace, in_ci, must, told};
-use super::{generate, rig, tidy};
+use super::{generate, rig, tidy, web};
 use xtask::interrupt;
 use xtask::process::{run_and_listen, succeeds};
 use xtask::servers::{self, Options, Postgres, Redis};
@@ -56,6 +56,10 @@ fn phases(session: &mut Session, arguments: &TestArgs) -> Result<()> {
         let clippy = ["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"];
         must(&mut workspace.cargo(&clippy))
     })?;
+    session.phase("packages of the pages", |_| web::install(workspace))?;
+    session.phase("types and style of the pages", |_| web::check(workspace))?;
+    session.phase("tests of the pages", |session| session.count(&mut web::unit_tests(workspace)))?;
+    session.phase("build of the pages", |_| web::build(workspace))?;
     session
         .phase("build", |_| must(&mut workspace.cargo(&["build", "--workspace", "--bins", "--tests", "--locked"])))?;
     session.phase("generated files", |_| {
@@ -73,6 +77,13 @@ fn phases(session: &mut Session, arguments: &TestArgs) -> Result<()> {
         })?;
     }
     if thorough && arguments.filter.is_none() {
+        session.phase("pages in a browser, on SQLite and the in-process bus", |session| {
+            session.count(&mut web::browser_tests(workspace, "debug", web::Backend::Embedded)?)
+        })?;
+        session.phase("pages in a browser, on PostgreSQL and Redis", |session| {
+            let (postgres, redis) = (Postgres::start(&Options::default())?, Redis::start(&Options::default())?);
+            session.count(&mut web::browser_tests(workspace, "debug", web::Backend::Grown(&postgres, &redis))?)
+        })?;
         session.phase("short push drill", |_| rig::short_drill(workspace))?;
     }
     Ok(())
@@ -123,7 +134,9 @@ impl<'a> Session<'a> {
         servers::ensure_installed()?;
         self.redis_server = servers::redis_server().context("redis-server")?;
         let postgres = servers::postgres_bin().context("PostgreSQL")?;
-        println!("{}\n{}", self.redis_server.display(), postgres.display());
+        servers::ensure_browser()?;
+        let chromium = servers::chromium().context("Chromium")?;
+        println!("{}\n{}\n{}", self.redis_server.display(), postgres.display(), chromium.display());
         Ok(())
     }
 

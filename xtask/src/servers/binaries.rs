@@ -1,4 +1,4 @@
-//! Finds the server programs, and installs them where that is one command.
+//! Finds the server programs and the browser, and installs them where that is one command.
 
 use std::env;
 use std::fs;
@@ -8,8 +8,6 @@ use std::process::{Command, Stdio};
 use anyhow::{Context as _, Result, bail};
 
 use crate::process::{output_of, succeeds};
-
-const PACKAGES: [&str; 2] = ["redis-server", "postgresql"];
 
 /// The redis-server program: `FLOTILLA_REDIS_SERVER`, or where systems usually keep it.
 pub fn redis_server() -> Option<PathBuf> {
@@ -40,12 +38,38 @@ pub fn postgres_bin() -> Option<PathBuf> {
 /// # Errors
 /// One line that says what to install, where this cannot be done from here.
 pub fn ensure_installed() -> Result<()> {
-    if redis_server().is_some() && postgres_bin().is_some() {
+    let hint = "redis-server and PostgreSQL are needed and could not be installed from here: install them \
+         (Debian, Ubuntu: apt-get install redis-server postgresql; macOS: brew install redis postgresql@16) \
+         and run this again";
+    ensure(&["redis-server", "postgresql"], hint, || redis_server().is_some() && postgres_bin().is_some())
+}
+
+/// The browser that tests and screenshots drive: `FLOTILLA_CHROMIUM`, or where systems usually keep it.
+pub fn chromium() -> Option<PathBuf> {
+    let named = env::var_os("FLOTILLA_CHROMIUM").map(PathBuf::from);
+    let usual = ["chromium", "chromium-browser", "google-chrome"].into_iter().flat_map(on_path);
+    let on_a_mac = PathBuf::from("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+    named.into_iter().chain(usual).chain([on_a_mac]).find(|path| path.is_file())
+}
+
+/// Finds the browser, with letters for Chinese, or installs them.
+///
+/// # Errors
+/// One line that says what to install, where this cannot be done from here.
+pub fn ensure_browser() -> Result<()> {
+    let hint = "Chromium is needed and could not be installed from here: install it (Debian: apt-get install \
+         chromium fonts-noto-cjk), or name one in FLOTILLA_CHROMIUM, and run this again";
+    ensure(&["chromium", "fonts-noto-cjk"], hint, || chromium().is_some())
+}
+
+/// Installs packages unless what is wanted is there.
+fn ensure(packages: &[&str], hint: &'static str, there: impl Fn() -> bool) -> Result<()> {
+    if there() {
         return Ok(());
     }
     let apt = on_path("apt-get").find(|path| path.is_file());
-    let (Some(apt), Some(prefix)) = (apt, root_prefix()) else { bail!(hint()) };
-    for arguments in [vec!["update"], [vec!["install", "-y"], PACKAGES.to_vec()].concat()] {
+    let (Some(apt), Some(prefix)) = (apt, root_prefix()) else { bail!(hint) };
+    for arguments in [vec!["update"], [&["install", "-y"], packages].concat()] {
         let status = Command::new("env")
             .arg("DEBIAN_FRONTEND=noninteractive")
             .args(prefix)
@@ -57,20 +81,13 @@ pub fn ensure_installed() -> Result<()> {
             .context("cannot start apt-get")?;
         // A repository that is down for a moment need not matter for these packages.
         if !status.success() && !arguments.contains(&"update") {
-            bail!(hint());
+            bail!(hint);
         }
     }
-    if redis_server().is_none() || postgres_bin().is_none() {
-        bail!(hint());
+    if !there() {
+        bail!(hint);
     }
     Ok(())
-}
-
-fn hint() -> String {
-    "redis-server and PostgreSQL are needed and could not be installed from here: install them \
-     (Debian, Ubuntu: apt-get install redis-server postgresql; macOS: brew install redis postgresql@16) \
-     and run this again"
-        .to_owned()
 }
 
 /// What to put before a command to run it as root, if anything works without a password.

@@ -9,7 +9,7 @@ mod port;
 mod postgres;
 mod redis;
 
-pub use binaries::{ensure_installed, postgres_bin, redis_server};
+pub use binaries::{chromium, ensure_browser, ensure_installed, postgres_bin, redis_server};
 pub use postgres::Postgres;
 pub use redis::Redis;
 

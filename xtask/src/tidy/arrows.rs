@@ -44,6 +44,11 @@ const ROOMS: &[Room] = &[
     },
     Room { name: "worker", knows: &["service", "bus", "domain"], shuns: ORM },
     Room { name: "api", knows: &["service", "domain"], shuns: ORM },
+    Room {
+        name: "pages",
+        knows: &[],
+        shuns: &["sea-orm", "sea-orm-migration", "sea-query", "sqlx", "redis", "async-graphql"],
+    },
     Room { name: "xtask", knows: &[], shuns: &["tokio", "sea-orm", "axum"] },
     Room { name: "rig", knows: &["xtask"], shuns: &[] },
 ];

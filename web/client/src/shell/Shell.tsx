@@ -1,0 +1,107 @@
+import { useSession } from '@shared/api'
+import { defineMessages, useMessages } from '@shared/i18n'
+import { Button, Icon, type IconName, Loading, Notice } from '@shared/ui'
+import { NavLink, Outlet, ScrollRestoration } from 'react-router'
+import { useContact, useOutbox } from '../offline'
+import { useUpdate } from '../worker'
+import { ContactLine } from './ContactLine'
+import { LiveDeliveries } from './LiveDeliveries'
+import { NoChapter } from './NoChapter'
+import { SignIn } from './SignIn'
+import { useOfficeWatch } from './sessionWatch'
+import { useUpdates } from './updates'
+import { useHelmsman } from './useHelmsman'
+import './Shell.css'
+
+const messages = defineMessages({
+  zh: {
+    nav: '主导航',
+    today: '今天',
+    policies: '政策',
+    values: '本地值',
+    chapter: '分舵',
+    me: '我',
+    starting: '正在打开',
+    update: '有新版本',
+    reload: '更新',
+    waiting: (count: number) => `${count} 项待确认`,
+  },
+  en: {
+    nav: 'Main',
+    today: 'Today',
+    policies: 'Policies',
+    values: 'Local values',
+    chapter: 'Chapter',
+    me: 'Me',
+    starting: 'Opening',
+    update: 'There is a new version',
+    reload: 'Update',
+    waiting: (count: number) => `${count} not confirmed yet`,
+  },
+})
+
+/** What stands around every page on the phone. */
+export function Shell() {
+  const t = useMessages(messages)
+  const session = useSession()
+  const { account, chapter } = useHelmsman()
+  const { online } = useContact()
+  const outbox = useOutbox()
+  const update = useUpdate(useUpdates())
+  useOfficeWatch()
+
+  // Without a network the pages stand on what was read last; nobody is asked to sign in who cannot.
+  const known = account !== null
+  if (session.state === 'starting' && !known) return <Loading label={t.starting} />
+  if (
+    session.state === 'signed-out' ||
+    session.state === 'expired' ||
+    (session.state === 'offline' && !known)
+  ) {
+    return <SignIn />
+  }
+  if (!account) return <Loading label={t.starting} />
+  if (!chapter) return <NoChapter />
+
+  const places: { to: string; icon: IconName; label: string }[] = [
+    { to: '/', icon: 'today', label: t.today },
+    { to: '/policies', icon: 'policies', label: t.policies },
+    { to: '/values', icon: 'settings', label: t.values },
+    { to: '/chapter', icon: 'chapters', label: t.chapter },
+    { to: '/me', icon: 'people', label: t.me },
+  ]
+  const pending = outbox.waiting.length + outbox.refused.length
+  return (
+    <div className="shell">
+      {online ? null : <ContactLine />}
+      {update.state === 'update-ready' ? (
+        <Notice
+          tone="info"
+          action={
+            <Button size="s" onClick={update.apply}>
+              {t.reload}
+            </Button>
+          }
+        >
+          {t.update}
+        </Notice>
+      ) : null}
+      <Outlet />
+      <nav className="shell-nav" aria-label={t.nav}>
+        {places.map(place => (
+          <NavLink key={place.to} to={place.to} end={place.to === '/'}>
+            <Icon name={place.icon} />
+            <span>{place.label}</span>
+            {place.to === '/me' && pending > 0 ? (
+              <span className="shell-count" role="img" aria-label={t.waiting(pending)}>
+                {pending}
+              </span>
+            ) : null}
+          </NavLink>
+        ))}
+      </nav>
+      <LiveDeliveries chapter={chapter.id} />
+      <ScrollRestoration />
+    </div>
+  )
+}

@@ -1,0 +1,146 @@
+import { asFault, type Fault, useSession } from '@shared/api'
+import { defineMessages, useMessages } from '@shared/i18n'
+import {
+  Button,
+  FaultNotice,
+  LanguageSwitch,
+  Logo,
+  Notice,
+  TextInput,
+  ThemeSwitch,
+  UserErrors,
+} from '@shared/ui'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useEffect, useState } from 'react'
+
+const messages = defineMessages({
+  zh: {
+    title: '舵手登录',
+    again: '请重新登录',
+    againText: '登录已过期。待发送的内容还在这部手机上，登录后会继续发送。',
+    phone: '手机号',
+    ask: '获取验证码',
+    code: '验证码',
+    codeHint: (phone: string) => `如果 ${phone} 是舵手的手机号，验证码已经发出。`,
+    signIn: '登录',
+    other: '换个手机号',
+    resend: '再发一次',
+    demo: '演示数据',
+    demoText: '杭州分舵的舵手：19900330100。验证码写在启动演示的终端里。',
+  },
+  en: {
+    title: 'Helmsman sign-in',
+    again: 'Sign in again',
+    againText:
+      'Your session has ended. What waits to be sent is still on this phone and goes out after you sign in.',
+    phone: 'Phone number',
+    ask: 'Send me a code',
+    code: 'Code',
+    codeHint: (phone: string) => `If ${phone} belongs to a helmsman, a code is on its way.`,
+    signIn: 'Sign in',
+    other: 'Another number',
+    resend: 'Send again',
+    demo: 'Demo data',
+    demoText: 'The helmsman of Hangzhou: 19900330100. The code stands in the terminal that runs the demo.',
+  },
+})
+
+type Errors = Awaited<ReturnType<ReturnType<typeof useSession>['requestCode']>>['userErrors']
+
+/** Phone, then the code that comes by message. */
+export function SignIn() {
+  const t = useMessages(messages)
+  const session = useSession()
+  const [phone, setPhone] = useState('')
+  const [code, setCode] = useState('')
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [fault, setFault] = useState<Fault | null>(null)
+  const [errors, setErrors] = useState<Errors>([])
+  const ways = useQuery({ queryKey: ['ways'], queryFn: session.ways, staleTime: 60_000 })
+  const title = session.state === 'expired' ? t.again : t.title
+
+  useEffect(() => {
+    document.title = `${title} · Flotilla`
+  }, [title])
+
+  const attempt = async (work: () => Promise<void>) => {
+    setBusy(true)
+    setFault(null)
+    setErrors([])
+    try {
+      await work()
+    } catch (error) {
+      setFault(asFault(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  const ask = () =>
+    attempt(async () => {
+      const { userErrors } = await session.requestCode(phone.trim())
+      setErrors(userErrors)
+      setAsked(userErrors.length === 0)
+    })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    void (asked ? attempt(() => session.signInWithCode(phone.trim(), code.trim())) : ask())
+  }
+
+  return (
+    <main className="sign-in">
+      <Logo />
+      <h1>{title}</h1>
+      {session.state === 'expired' ? <p>{t.againText}</p> : null}
+      <form onSubmit={submit}>
+        <TextInput
+          label={t.phone}
+          type="tel"
+          name="phone"
+          inputMode="tel"
+          autoComplete="tel-national"
+          required
+          value={phone}
+          onChange={setPhone}
+          disabled={asked}
+        />
+        {asked ? (
+          <TextInput
+            label={t.code}
+            hint={t.codeHint(phone)}
+            name="code"
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            required
+            value={code}
+            onChange={setCode}
+          />
+        ) : null}
+        <UserErrors errors={errors} />
+        {fault ? <FaultNotice error={fault} /> : null}
+        <Button type="submit" variant="primary" size="l" busy={busy}>
+          {asked ? t.signIn : t.ask}
+        </Button>
+        {asked ? (
+          <div className="sign-in-switches">
+            <Button variant="quiet" onClick={() => setAsked(false)}>
+              {t.other}
+            </Button>
+            <Button variant="quiet" onClick={() => void ask()}>
+              {t.resend}
+            </Button>
+          </div>
+        ) : null}
+      </form>
+      {ways.data?.demo ? (
+        <Notice tone="info" title={t.demo}>
+          {t.demoText}
+        </Notice>
+      ) : null}
+      <div className="sign-in-switches">
+        <LanguageSwitch />
+        <ThemeSwitch />
+      </div>
+    </main>
+  )
+}

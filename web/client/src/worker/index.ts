@@ -1,0 +1,3 @@
+export { registerWorker } from './register'
+export { type UpdateState, Updates } from './updates'
+export { useHoldReload, useUpdate } from './useUpdate'

@@ -1,0 +1,28 @@
+import { connect, newQueryClient, SessionProvider } from '@shared/api'
+import { LanguageProvider } from '@shared/i18n'
+import { applyTheme, Toasts } from '@shared/ui'
+import '@shared/styles/index.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { RouterProvider } from 'react-router'
+import { newRouter } from './shell/router'
+
+applyTheme()
+const queries = newQueryClient()
+const connection = connect('console')
+const root = document.getElementById('root')
+if (!root) throw new Error('the page has no #root')
+
+createRoot(root).render(
+  <StrictMode>
+    <LanguageProvider>
+      <QueryClientProvider client={queries}>
+        <SessionProvider connection={connection}>
+          <RouterProvider router={newRouter()} />
+          <Toasts />
+        </SessionProvider>
+      </QueryClientProvider>
+    </LanguageProvider>
+  </StrictMode>,
+)

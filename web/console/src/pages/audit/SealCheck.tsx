@@ -1,0 +1,62 @@
+import { execute } from '@shared/api'
+import { defineMessages, useMessages } from '@shared/i18n'
+import { Button, FaultNotice, Notice, Time } from '@shared/ui'
+import { useMutation } from '@tanstack/react-query'
+import { VerifyAuditDocument } from '../../gql/graphql'
+
+const messages = defineMessages({
+  zh: {
+    verify: '验证封存',
+    working: '正在逐条核对',
+    whole: '日志完整，没有被改动',
+    broken: '日志被改动过',
+    advice: '请保留数据库现状并联系负责人；用 flotilla doctor --audit 可以得到同样的结论。',
+    counted: (sealed: string, waiting: string) => `已核对 ${sealed} 条封存记录，${waiting} 条等待封存。`,
+    asOf: '截至',
+  },
+  en: {
+    verify: 'Verify the seal',
+    working: 'Following the chain',
+    whole: 'The log is whole; nothing in it was changed',
+    broken: 'The log has been changed',
+    advice:
+      'Keep the database as it is and tell whoever is responsible; flotilla doctor --audit says the same.',
+    counted: (sealed: string, waiting: string) =>
+      `${sealed} sealed entries are true, ${waiting} wait to be sealed.`,
+    asOf: 'As of',
+  },
+})
+
+/** Follows the chain of seals through the whole log when asked to. */
+export function SealCheck() {
+  const t = useMessages(messages)
+  const check = useMutation({ mutationFn: () => execute(VerifyAuditDocument, {}) })
+  const verdict = check.data?.auditVerification
+  return (
+    <div className="audit-seal" aria-live="polite">
+      <div>
+        <Button icon="lock" busy={check.isPending} onClick={() => check.mutate()}>
+          {check.isPending ? t.working : t.verify}
+        </Button>
+      </div>
+      {check.error ? <FaultNotice error={check.error} /> : null}
+      {verdict ? (
+        <Notice tone={verdict.whole ? 'good' : 'bad'} title={verdict.whole ? t.whole : t.broken}>
+          <p>
+            {t.counted(verdict.verified, verdict.waiting)} {t.asOf} <Time at={verdict.asOf} style="full" />
+          </p>
+          {verdict.whole ? null : (
+            <>
+              <ul>
+                {verdict.findings.map(finding => (
+                  <li key={finding}>{finding}</li>
+                ))}
+              </ul>
+              <p>{t.advice}</p>
+            </>
+          )}
+        </Notice>
+      ) : null}
+    </div>
+  )
+}

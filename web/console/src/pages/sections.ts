@@ -1,0 +1,19 @@
+import type { Section } from '../shell/section'
+import { accessSection } from './access/section'
+import { auditSection } from './audit/section'
+import { chaptersSection } from './chapters/section'
+import { explorerSection } from './explorer/section'
+import { operationsSection } from './operations/section'
+import { overviewSection } from './overview/section'
+import { policiesSection } from './policies/section'
+
+/** All parts of the console in the order of the navigation. A new capability adds its own here. */
+export const sections: readonly Section[] = [
+  overviewSection,
+  chaptersSection,
+  policiesSection,
+  accessSection,
+  auditSection,
+  operationsSection,
+  explorerSection,
+]

@@ -1,0 +1,80 @@
+import { inject } from 'vitest'
+import { PASSWORD } from './people'
+
+interface Answer<T> {
+  data?: T
+  errors?: readonly { message: string; extensions?: { code?: string } }[]
+}
+
+/** The API itself: what tests prepare and check beside the pages. */
+export class Api {
+  readonly #address: string
+  readonly #token: string
+
+  private constructor(address: string, token: string) {
+    this.#address = address
+    this.#token = token
+  }
+
+  /** As a member of staff of the demo. */
+  static async asStaff(handle = 'hq-admin', address = inject('address')): Promise<Api> {
+    const input = { email: `${handle}@demo.invalid`, password: PASSWORD }
+    const { staffSignIn } = await send<{ staffSignIn: { accessToken: string } }>(
+      address,
+      'mutation ($input: StaffSignInInput!) { staffSignIn(input: $input) { accessToken } }',
+      { input },
+    )
+    return new Api(address, staffSignIn.accessToken)
+  }
+
+  /** Executes a document; throws where the answer has errors. */
+  run<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
+    return send<T>(this.#address, query, variables, this.#token)
+  }
+
+  /** A chapter by the code of its division, with whoever leads it. */
+  async chapterOf(division: string): Promise<{ id: string; name: string; version: number }> {
+    const { chapterByDivision } = await this.run<{
+      chapterByDivision: { id: string; name: string; version: number }
+    }>('query ($code: String!) { chapterByDivision(code: $code) { id name version } }', { code: division })
+    return chapterByDivision
+  }
+
+  /** Somebody by their whole phone number. */
+  async personBy(phone: string): Promise<{ id: string; name: string }> {
+    const { accounts } = await this.run<{ accounts: { id: string; name: string }[] }>(
+      'query ($text: String!) { accounts(text: $text) { id name } }',
+      { text: phone },
+    )
+    const [person] = accounts
+    if (!person) throw new Error(`nobody has the phone ${phone}`)
+    return person
+  }
+
+  /** What the audit log says of an action on a chapter, the newest first. */
+  async audited(action: string, chapter: string): Promise<{ target: string; actor: string }[]> {
+    const { auditEntries } = await this.run<{ auditEntries: { nodes: { target: string; actor: string }[] } }>(
+      `query ($action: String!, $chapter: ID!) {
+        auditEntries(action: $action, chapter: $chapter, first: 50) { nodes { target actor } }
+      }`,
+      { action, chapter },
+    )
+    return auditEntries.nodes
+  }
+}
+
+async function send<T>(
+  address: string,
+  query: string,
+  variables: Record<string, unknown>,
+  token?: string,
+): Promise<T> {
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}) },
+    body: JSON.stringify({ query, variables }),
+  })
+  const { data, errors } = (await response.json()) as Answer<T>
+  if (errors?.length || !data) throw new Error(`the API answered ${JSON.stringify(errors)} to ${query}`)
+  return data
+}

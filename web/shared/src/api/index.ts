@@ -1,0 +1,14 @@
+export { Api, type Cost, newRequestKey, type TypedDocument } from './execute'
+export { asFault, Fault, type FaultKind, faultOf } from './fault'
+export {
+  connect,
+  execute,
+  SessionProvider,
+  type SessionView,
+  subscribe,
+  useSession,
+  type Viewer,
+} from './provider'
+export { newQueryClient } from './queryClient'
+export { type App, Session, type SessionState, type Ways } from './session'
+export type { LiveState, Subscriber } from './subscribe'

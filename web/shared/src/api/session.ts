@@ -1,0 +1,207 @@
+import { Fault, faultOf, type WireError } from './fault'
+import { json, post } from './http'
+
+/** Which of the two apps a session belongs to: each has its own cookie, so both can be open in one browser. */
+export type App = 'console' | 'client'
+
+/** How one can sign in to an app here. */
+export interface Ways {
+  password: boolean
+  code: boolean
+  /** A provider of identities, where one is set up. */
+  oidc: { name: string } | null
+  /** Whether this server shows demo data, whose sign-ins are known to everybody. */
+  demo: boolean
+}
+
+interface TokenAnswer {
+  accessToken?: string
+  expiresAt?: string
+  errors?: readonly WireError[]
+}
+
+interface Token {
+  text: string
+  /** When it should no longer be used, in milliseconds of this device's clock. */
+  freshUntil: number
+}
+
+/** A token this close to its end is changed first, in milliseconds. */
+const MARGIN = 30_000
+
+export type SessionState = 'starting' | 'signed-out' | 'signed-in' | 'expired' | 'offline'
+
+/**
+ * The session of this page: an access token in memory, for which the browser holds a refresh token in a cookie that no
+ * script can read.
+ *
+ * `expired` says that a session has ended under open pages: whoever waits for a token gets one after the next sign-in.
+ */
+export class Session {
+  readonly app: App
+  #state: SessionState = 'starting'
+  #token: Token | null = null
+  /** Whose pages are open. */
+  #subject: string | null = null
+  #refreshing: Promise<string> | null = null
+  #waiting: { resolve: (token: string) => void; reject: (fault: Fault) => void }[] = []
+  #listeners = new Set<() => void>()
+  #others: BroadcastChannel | null
+
+  constructor(app: App) {
+    this.app = app
+    this.#others = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`flotilla-${app}`)
+    this.#others?.addEventListener('message', event => {
+      if (event.data === 'signed-out') this.#end('signed-out')
+    })
+  }
+
+  /** The account whose session this is, as the server said last; null before it did. */
+  get subject(): string | null {
+    return this.#subject
+  }
+
+  get state(): SessionState {
+    return this.#state
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  /** Finds out whether this browser has a session. */
+  async start(): Promise<void> {
+    try {
+      await this.#refresh()
+    } catch (error) {
+      if (error instanceof Fault && error.kind === 'signed-out') this.#end('signed-out')
+      else this.#to('offline')
+    }
+  }
+
+  /** A token that is good for a while; waits for a sign-in where the session has expired. */
+  async token(): Promise<string> {
+    if (this.#token && this.#token.freshUntil > Date.now()) return this.#token.text
+    if (this.#state === 'signed-out') throw signedOut()
+    if (this.#state === 'expired') return this.#signedInAgain()
+    return this.renew()
+  }
+
+  /** A new token, because the old one is too old or was refused. */
+  async renew(): Promise<string> {
+    try {
+      return await this.#refresh()
+    } catch (error) {
+      if (!(error instanceof Fault) || error.kind !== 'signed-out') throw error
+      if (this.#state === 'starting' || this.#state === 'signed-out') throw error
+      this.#end('expired')
+      return this.#signedInAgain()
+    }
+  }
+
+  /** How to sign in. */
+  async ways(): Promise<Ways> {
+    try {
+      const response = await fetch(`/session/${this.app}`, { credentials: 'same-origin' })
+      if (!response.ok) throw faultOf([], response)
+      return (await response.json()) as Ways
+    } catch (error) {
+      if (error instanceof Fault) throw error
+      throw new Fault({ code: 'OFFLINE', message: 'the server was not reached', status: 0 })
+    }
+  }
+
+  signInWithPassword(email: string, password: string): Promise<void> {
+    return this.#signIn('password', { email, password })
+  }
+
+  signInWithCode(phone: string, code: string): Promise<void> {
+    return this.#signIn('code', { phone, code })
+  }
+
+  /** Ends the session on the server and here; what is `last` to be done happens between the two. */
+  async signOut(last: () => Promise<void> = async () => {}): Promise<void> {
+    const response = await post(`/session/${this.app}/end`, {})
+    if (!response.ok && response.status !== 401)
+      throw faultOf((await json<TokenAnswer>(response)).errors ?? [], response)
+    await last()
+    this.#end('signed-out')
+    this.#others?.postMessage('signed-out')
+  }
+
+  /** Gives up an expired session: those who wait for a token are told. */
+  leave(): void {
+    this.#end('signed-out')
+  }
+
+  async #signIn(way: 'password' | 'code', body: unknown): Promise<void> {
+    this.#keep(await this.#ask(way, body))
+  }
+
+  async #ask(path: string, body: unknown): Promise<TokenAnswer> {
+    const response = await post(`/session/${this.app}/${path}`, body)
+    const answer = await json<TokenAnswer>(response)
+    if (!response.ok || !answer.accessToken) throw faultOf(answer.errors ?? [], response)
+    return answer
+  }
+
+  #refresh(): Promise<string> {
+    this.#refreshing ??= this.#exclusively(async () => this.#keep(await this.#ask('refresh', {}))).finally(
+      () => {
+        this.#refreshing = null
+      },
+    )
+    return this.#refreshing
+  }
+
+  /** The cookie is good once, and all windows share it: one of them refreshes at a time. */
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    if (typeof navigator === 'undefined' || !navigator.locks) return work()
+    return navigator.locks.request(`flotilla-session-${this.app}`, work) as Promise<T>
+  }
+
+  #keep(answer: TokenAnswer): string {
+    const text = answer.accessToken ?? ''
+    const { subject, lifetime } = claimsOf(text)
+    // Somebody else came back to an expired session: nothing of the pages left open is theirs.
+    if (this.#subject && this.#subject !== subject && this.#state === 'expired') location.reload()
+    this.#subject = subject
+    // Only how long it lives is taken from the server: clocks of phones are wrong.
+    this.#token = { text, freshUntil: Date.now() + lifetime - MARGIN }
+    this.#to('signed-in')
+    for (const { resolve } of this.#waiting.splice(0)) resolve(text)
+    return text
+  }
+
+  #signedInAgain(): Promise<string> {
+    return new Promise((resolve, reject) => this.#waiting.push({ resolve, reject }))
+  }
+
+  #end(state: 'signed-out' | 'expired'): void {
+    this.#token = null
+    if (state === 'signed-out') this.#subject = null
+    this.#to(state)
+    if (state === 'signed-out') for (const { reject } of this.#waiting.splice(0)) reject(signedOut())
+  }
+
+  #to(state: SessionState): void {
+    if (this.#state === state) return
+    this.#state = state
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+function signedOut(): Fault {
+  return new Fault({ code: 'UNAUTHENTICATED', message: 'nobody is signed in', status: 401 })
+}
+
+/** Whose a token is, and how long it lives from now in milliseconds (`exp` − `iat`). */
+function claimsOf(token: string): { subject: string | null; lifetime: number } {
+  try {
+    const claims = JSON.parse(atob((token.split('.')[1] ?? '').replace(/-/g, '+').replace(/_/g, '/')))
+    return { subject: claims.sub, lifetime: (claims.exp - claims.iat) * 1000 }
+  } catch {
+    return { subject: null, lifetime: 0 }
+  }
+}

@@ -1,0 +1,7 @@
+export { check, type Problem } from './check'
+export { type Field, fieldAt } from './field'
+export { emptyValue, fieldsOf } from './fields'
+export { type Hints, titleInYuan } from './money'
+export { type Path, readValue, writeValue } from './path'
+export { pathTitle, shownValue, titleOf } from './shown'
+export { Unfinished } from './unfinished'

@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
+import type { Plugin } from 'vite'
+
+const here = dirname(fileURLToPath(import.meta.url))
+
+/** What both apps import from `@shared/…`. */
+export const alias = { '@shared': resolve(here, 'shared/src') }
+
+/** Answers of the server that a development server of pages asks for. */
+export const proxy = {
+  '/graphql': { target: 'http://127.0.0.1:8080', ws: true },
+  '/session': { target: 'http://127.0.0.1:8080' },
+}
+
+/** Writes `documents.json`: the operations of an app by the hash of their text, which the server accepts in their place. */
+export function documents(app: string): Plugin {
+  return {
+    name: 'flotilla-documents',
+    apply: 'build',
+    generateBundle() {
+      const all: Record<string, string> = {}
+      for (const folder of ['shared', app]) {
+        const file = resolve(here, folder, 'src/gql/persisted-documents.json')
+        for (const [hash, text] of Object.entries<string>(JSON.parse(readFileSync(file, 'utf8')))) {
+          all[hash.replace(/^sha256:/, '')] = text
+        }
+      }
+      this.emitFile({
+        type: 'asset',
+        fileName: 'documents.json',
+        source: `${JSON.stringify(all, null, 1)}\n`,
+      })
+    },
+  }
+}
+
+/** Text smaller than this is not worth a second file, in bytes. */
+const WORTH_COMPRESSING = 1024
+
+/** Lays a `.br` and a `.gz` beside each text, so that the server need not compress what never changes. */
+export function compressed(): Plugin {
+  return {
+    name: 'flotilla-compressed',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        for (const file of Object.values(bundle)) {
+          const source = file.type === 'chunk' ? file.code : file.source
+          const bytes = Buffer.from(source)
+          if (!/\.(js|css|svg|json|webmanifest|map)$/.test(file.fileName) || bytes.length < WORTH_COMPRESSING)
+            continue
+          const params = { [constants.BROTLI_PARAM_QUALITY]: bytes.length > 1_000_000 ? 9 : 11 }
+          this.emitFile({
+            type: 'asset',
+            fileName: `${file.fileName}.br`,
+            source: brotliCompressSync(bytes, { params }),
+          })
+          this.emitFile({
+            type: 'asset',
+            fileName: `${file.fileName}.gz`,
+            source: gzipSync(bytes, { level: 9 }),
+          })
+        }
+      },
+    },
+  }
+}

@@ -1,0 +1,44 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { alias } from './vite.shared'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [react()],
+        resolve: { alias },
+        test: {
+          name: 'unit',
+          include: ['{shared,console,client}/src/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          restoreMocks: true,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'e2e',
+          include: ['e2e/src/**/*.e2e.ts'],
+          environment: 'node',
+          globalSetup: 'e2e/src/world/setup.ts',
+          // The files share the machine's two cores with a browser and a server each.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: 'screenshots',
+          include: ['e2e/src/screenshots.ts'],
+          environment: 'node',
+          globalSetup: 'e2e/src/world/setup.ts',
+          testTimeout: 600_000,
+          hookTimeout: 240_000,
+        },
+      },
+    ],
+  },
+})
