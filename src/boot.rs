@@ -1,12 +1,15 @@
 //! Start-up: secrets, schema, store, bus and service, in this order, and their orderly end.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use api::http::session::{self, Provider, SessionDoor};
 use api::http::{Door, DoorSettings};
 use api::service_gate::ServiceGate;
+use api::service_sessions::ServiceSessions;
 use bus::{Bus, RedisSettings};
 use domain::kernel::{Clock as _, RandomIds, RequestId, SystemClock};
 use futures_util::future::BoxFuture;
@@ -147,32 +150,60 @@ pub enum Schema {
 /// What renders the page of metrics.
 pub type Metrics = Arc<dyn Fn() -> String + Send + Sync>;
 
-/// The whole of HTTP over a service.
-pub fn router(service: &Service, settings: DoorSettings, stop: CancellationToken, schema: Schema) -> axum::Router {
-    router_with_metrics(service, settings, stop, (schema, None))
+/// What HTTP shows beside the service itself.
+pub struct Facade {
+    pub schema: Schema,
+    /// Without it there is no `/metrics`.
+    pub metrics: Option<Metrics>,
+    /// Where browsers reach us, see [`SessionDoor::public_url`].
+    pub public_url: String,
+    /// What requests may name instead of sending its text, see [`pages::documents`].
+    pub documents: HashMap<String, String>,
+    /// What vouches for staff beside their passwords.
+    pub provider: Option<Arc<dyn Provider>>,
 }
 
-/// The same with `/metrics`.
-pub fn router_with_metrics(
-    service: &Service,
-    settings: DoorSettings,
-    shutdown: CancellationToken,
-    (schema, metrics): (Schema, Option<Metrics>),
-) -> axum::Router {
+impl std::fmt::Debug for Facade {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Facade")
+            .field("schema", &self.schema)
+            .field("public_url", &self.public_url)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Facade {
+    /// Without metrics, documents and a provider, at the address of the listener.
+    #[must_use]
+    pub fn plain(schema: Schema) -> Self {
+        Self { schema, metrics: None, public_url: String::new(), documents: HashMap::new(), provider: None }
+    }
+}
+
+/// The whole of HTTP over a service: the API, the pages, and the sessions of pages.
+pub fn router(service: &Service, settings: DoorSettings, shutdown: CancellationToken, facade: Facade) -> axum::Router {
     let keys = service.clone();
     let mut settings = settings;
     settings.limits.lists = api::graphql::list_lengths();
-    api::http::router(Door {
+    settings.limits.weights = api::graphql::field_weights();
+    let sessions = session::router(SessionDoor {
+        sessions: Arc::new(ServiceSessions::new(service.clone())),
+        provider: facade.provider,
+        public_url: facade.public_url,
+    });
+    let door = Door {
         schema: api::graphql::schema(),
         sdl: api::graphql::sdl(),
-        gate: Arc::new(ServiceGate::new(service.clone(), schema == Schema::Open)),
+        gate: Arc::new(ServiceGate::new(service.clone(), facade.schema == Schema::Open)),
         ids: Arc::clone(service.ids()),
         shared: api::graphql::shared_subscriptions(),
-        metrics,
+        metrics: facade.metrics,
         jwks: Some(Arc::new(move || serde_json::from_str(keys.jwks()).unwrap_or_default())),
+        documents: facade.documents,
         shutdown,
         settings,
-    })
+    };
+    api::http::router_with(door, pages::router().merge(sessions))
 }
 
 /// The system acting through one of its parts.

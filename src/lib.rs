@@ -3,6 +3,7 @@
 
 pub mod boot;
 mod commands;
+pub mod oidc;
 pub mod secrets;
 pub mod seed;
 pub mod settings;

@@ -8,8 +8,8 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use anyhow::{Context as _, Result, anyhow, bail};
-use aws_lc_rs::rand;
 use aws_lc_rs::signature::Ed25519KeyPair;
+use aws_lc_rs::{hmac, rand};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::kernel::Timestamp;
@@ -217,6 +217,13 @@ impl Secrets {
             signs_from: key.signs_from,
         });
         Ok(AccessKeys { signing: signing.collect(), code: self.code.key()? })
+    }
+
+    /// What seals the cookie of a sign-in with an identity provider: derived, since all processes must have the same and
+    /// the file of an older installation holds no other.
+    pub fn way_key(&self) -> Result<[u8; 32]> {
+        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &self.code.key()?), b"flotilla oidc way");
+        Ok(<[u8; 32]>::try_from(tag.as_ref())?)
     }
 
     /// The keys by name and time; never the keys themselves.

@@ -81,6 +81,29 @@ pub const KNOWN: &[Known] = &[
     ),
     known("log_codes", "FLOTILLA_LOG_CODES", "false", "Write one-time codes to the log (the demo always does)."),
     known("hsts", "FLOTILLA_HSTS", "false", "Send Strict-Transport-Security; on behind TLS."),
+    known(
+        "public_url",
+        "FLOTILLA_PUBLIC_URL",
+        "",
+        "Where browsers reach the pages, such as `https://flotilla.example`; empty: `http://` and the address listened on.",
+    ),
+    known(
+        "oidc_issuer",
+        "FLOTILLA_OIDC_ISSUER",
+        "",
+        "The OpenID Connect provider that staff sign in with; empty: none.",
+    ),
+    known("oidc_client_id", "FLOTILLA_OIDC_CLIENT_ID", "", "What the provider calls this installation."),
+    Known {
+        secret: true,
+        ..known(
+            "oidc_client_secret",
+            "FLOTILLA_OIDC_CLIENT_SECRET",
+            "",
+            "What shows the provider that it is us; empty for a public client.",
+        )
+    },
+    known("oidc_name", "FLOTILLA_OIDC_NAME", "SSO", "What the sign-in page calls the provider."),
 ];
 
 /// Flags that every command takes.
@@ -131,7 +154,11 @@ impl Settings {
     }
 
     fn check(&self) -> Result<()> {
-        self.listen()?;
+        let listen = self.listen()?;
+        self.public_url(listen)?;
+        if !self.text("oidc_issuer").is_empty() && self.text("oidc_client_id").is_empty() {
+            bail!("oidc_issuer needs oidc_client_id: what the provider calls this installation");
+        }
         for key in [
             "database_connections",
             "requests_per_second",
@@ -201,6 +228,24 @@ impl Settings {
     /// Redis, if one is named.
     pub fn redis_url(&self) -> Option<&str> {
         Some(self.text("redis_url")).filter(|url| !url.is_empty())
+    }
+
+    /// Where browsers reach the pages, without a slash at the end.
+    ///
+    /// # Errors
+    /// It is no address of a server: `http` or `https`, a host, perhaps a port, and nothing else.
+    pub fn public_url(&self, listening: SocketAddr) -> Result<String> {
+        let given = self.text("public_url");
+        if given.is_empty() {
+            return Ok(format!("http://{listening}"));
+        }
+        let url = given.trim_end_matches('/');
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://")).unwrap_or_default();
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']');
+        if host.is_empty() || !host.bytes().all(fits) {
+            bail!("public_url must be like https://flotilla.example, without a path, not `{given}`");
+        }
+        Ok(url.to_ascii_lowercase())
     }
 
     /// Origins that browsers may call from.
@@ -320,5 +365,21 @@ mod tests {
         let settings = Settings::load(&flags).unwrap();
         assert!(!settings.print().contains("secret@"));
         assert!(settings.print().contains("database_url = \"(hidden)\"  # flag"));
+    }
+
+    #[test]
+    fn pages_are_reached_at_a_server_and_nowhere_below_it() {
+        let at = |url: &str| {
+            let settings = Settings::load(&Flags { set: vec![format!("public_url={url}")], ..Flags::default() });
+            settings.and_then(|settings| settings.public_url(SocketAddr::from(([127, 0, 0, 1], 81)))).ok()
+        };
+        assert_eq!(at("").as_deref(), Some("http://127.0.0.1:81"));
+        assert_eq!(at("https://Flotilla.example/").as_deref(), Some("https://flotilla.example"));
+        assert_eq!(at("http://[::1]:8080").as_deref(), Some("http://[::1]:8080"));
+        for url in ["flotilla.example", "https://", "https://a.example/x", "https://a@b.example", "ftp://a.example"] {
+            assert_eq!(at(url), None, "{url}");
+        }
+        let flags = Flags { set: vec!["oidc_issuer=https://id.example".into()], ..Flags::default() };
+        assert!(Settings::load(&flags).is_err(), "a provider needs to know whom it serves");
     }
 }

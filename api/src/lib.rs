@@ -8,3 +8,4 @@ pub mod http;
 pub mod live;
 pub mod metrics;
 pub mod service_gate;
+pub mod service_sessions;

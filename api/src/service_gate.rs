@@ -1,29 +1,20 @@
 //! The house behind the door: who is calling, what each request carries, and whether we are ready.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use async_graphql::{Pos, Request, ServerError};
-use chrono::{SecondsFormat, TimeDelta};
+use chrono::SecondsFormat;
 use domain::access::Actor;
-use domain::kernel::{RequestId, Timestamp};
+use domain::kernel::RequestId;
 use futures_util::StreamExt as _;
 use futures_util::stream::BoxStream;
 use service::access::AuthError;
-use service::policies::{Notice, Unfinished};
+use service::policies::Notice;
 use service::{Op, Service};
 
 use crate::gate::{Asked, Caller, Check, Gate, Readiness, Refusal, Visit};
 use crate::graphql::error::Fault;
 use crate::graphql::{Announced, Announcement, Asker, followed};
-
-/// An outbox whose oldest message waits longer is behind.
-const OUTBOX_BEHIND: Duration = Duration::from_secs(10);
-
-/// A tree that the store has not confirmed for longer may be old: it is asked twice a second.
-const TREE_BEHIND: TimeDelta = TimeDelta::seconds(5);
-/// A push that takes longer is stuck, or nobody works: a million chapters take some ten seconds.
-const PUSHES_BEHIND: TimeDelta = TimeDelta::seconds(60);
 
 /// The gate over the service.
 #[derive(Debug)]
@@ -47,61 +38,6 @@ impl ServiceGate {
             request_id: visit.request_id.parse().unwrap_or_else(|_| RequestId(self.service.ids().next())),
             address: Some(visit.address),
             request_key: None,
-        }
-    }
-
-    async fn database(&self) -> Check {
-        match self.service.ping().await {
-            Ok(()) => good("database", None),
-            Err(error) => {
-                tracing::warn!(%error, "the database does not answer");
-                bad("database", None, "it does not answer")
-            }
-        }
-    }
-
-    fn bus(&self) -> Check {
-        let health = *self.service.bus().health().borrow();
-        if health.live {
-            return good("bus", None);
-        }
-        let since = self.service.now() - health.since.elapsed();
-        bad("bus", Some(since), "signals do not arrive; what they hasten is done by looking")
-    }
-
-    fn tree(&self) -> Check {
-        let tree = self.service.tree();
-        let confirmed = self.service.tree_confirmed();
-        if confirmed.is_some_and(|at| self.service.now() - at > TREE_BEHIND) {
-            return bad("tree", confirmed, "it may be old: the store does not confirm it");
-        }
-        match tree.root() {
-            Some(_) => good("tree", Some(format!("{} chapters at version {}", tree.preorder().len(), tree.version()))),
-            None => bad("tree", None, "there is no headquarters; seed the installation"),
-        }
-    }
-
-    async fn outbox(&self) -> Check {
-        let Ok(outbox) = self.service.outbox_state().await else {
-            return bad("outbox", None, "it cannot be read");
-        };
-        let detail = format!("{} messages wait", outbox.waiting);
-        match outbox.oldest {
-            Some(age) if age > OUTBOX_BEHIND => bad("outbox", Some(self.service.now() - age), &detail),
-            _ => good("outbox", Some(detail)),
-        }
-    }
-
-    async fn pushes(&self) -> Check {
-        match self.service.pushes_unfinished().await {
-            Ok(Unfinished { count, since }) => {
-                let detail = format!("{count} on their way");
-                match since.filter(|since| self.service.now() - *since > PUSHES_BEHIND) {
-                    Some(since) => bad("pushes", Some(since), &detail),
-                    None => good("pushes", Some(detail)),
-                }
-            }
-            Err(_) => bad("pushes", None, "they cannot be read"),
         }
     }
 }
@@ -169,23 +105,18 @@ impl Gate for ServiceGate {
     }
 
     async fn readiness(&self) -> Readiness {
-        let database = self.database().await;
-        // Without the database nothing can be served; the rest may be behind, and is said to be.
-        let ready = database.ok;
-        let mut checks = vec![database, self.bus(), self.tree()];
-        if ready {
-            checks.push(self.outbox().await);
-            checks.push(self.pushes().await);
-        }
-        Readiness { ready, checks }
+        let checks = self.service.readiness().await;
+        // Without the database, the first of them, nothing can be served; the rest may be behind, and is said to be.
+        let ready = checks.first().is_some_and(|database| database.ok);
+        Readiness { ready, checks: checks.into_iter().map(told).collect() }
     }
 }
 
-fn good(name: &str, detail: Option<String>) -> Check {
-    Check { name: name.to_owned(), ok: true, stale_since: None, detail }
-}
-
-fn bad(name: &str, since: Option<Timestamp>, detail: &str) -> Check {
-    let stale_since = since.map(|since| since.to_rfc3339_opts(SecondsFormat::Secs, true));
-    Check { name: name.to_owned(), ok: false, stale_since, detail: Some(detail.to_owned()) }
+fn told(check: service::operations::Check) -> Check {
+    Check {
+        name: check.name.to_owned(),
+        ok: check.ok,
+        stale_since: check.since.map(|since| since.to_rfc3339_opts(SecondsFormat::Secs, true)),
+        detail: check.detail,
+    }
 }

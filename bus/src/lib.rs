@@ -34,7 +34,7 @@ pub use crate::backoff::{Backoff, backoff};
 pub use crate::consumer::{Consumer, ConsumerOptions};
 pub use crate::error::{Error, Result};
 pub use crate::health::Health;
-pub use crate::message::{DeadLetter, Delivery, Lag, Message};
+pub use crate::message::{DeadLetter, Delivery, Lag, Member, Message};
 pub use crate::redis::acl::{COMMANDS, acl_rule};
 pub use crate::settings::{DEFAULT_NAMESPACE, DEFAULT_STREAM_LIMIT, RedisSettings};
 pub use crate::signal::{Listener, Signal};
@@ -120,6 +120,16 @@ impl Bus {
             Backend::Memory(bus) => Ok(bus.lag(stream, group)),
             Backend::Redis(bus) => bus.lag(stream, group).await,
         }
+    }
+
+    /// Who takes messages for a group, by name. Whoever has gone without closing stays for up to an hour.
+    pub async fn members(&self, stream: &str, group: &str) -> Result<Vec<Member>> {
+        let mut members = match &self.backend {
+            Backend::Memory(bus) => bus.members(stream, group),
+            Backend::Redis(bus) => bus.members(stream, group).await?,
+        };
+        members.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        Ok(members)
     }
 
     /// Tells every listener of `topic`, in this process at once and in all others through the server, and never takes

@@ -126,3 +126,14 @@ pub struct Lag {
     /// How long ago the oldest of both was sent; `None` when there is none.
     pub oldest_age: Option<Duration>,
 }
+
+/// A consumer of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// Its name in the group.
+    pub name: String,
+    /// How long ago it was last heard: it asks again and again while it waits.
+    pub idle: Duration,
+    /// Messages that it was given and has not answered.
+    pub in_flight: u64,
+}

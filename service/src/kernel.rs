@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bus::Message;
-use domain::kernel::{from_micros, micros};
+use domain::kernel::{Timestamp, from_micros, micros};
 use store::kernel as rows;
 
 use crate::{Result, Service, ServiceError};
@@ -14,6 +14,8 @@ pub struct OutboxState {
     pub waiting: i64,
     /// How long the oldest message has waited.
     pub oldest: Option<Duration>,
+    /// When the oldest message was written.
+    pub since: Option<Timestamp>,
 }
 
 impl Service {
@@ -42,8 +44,9 @@ impl Service {
     pub async fn outbox_state(&self) -> Result<OutboxState> {
         let age = rows::outbox_age(self.store.read()).await?;
         let now = self.now();
-        let oldest = age.oldest.map(|at| (now - from_micros(at)).to_std().unwrap_or_default());
-        Ok(OutboxState { waiting: age.waiting, oldest })
+        let since = age.oldest.map(from_micros);
+        let oldest = since.map(|since| (now - since).to_std().unwrap_or_default());
+        Ok(OutboxState { waiting: age.waiting, oldest, since })
     }
 
     /// Takes or keeps a lease for some time; answers whether `holder` has it.

@@ -10,6 +10,7 @@ pub mod chapters;
 mod error;
 pub mod kernel;
 mod op;
+pub mod operations;
 pub mod policies;
 pub mod process;
 mod settings;
@@ -47,6 +48,8 @@ pub struct Parts {
     pub(crate) tree: chapters::TreeCache,
     pub(crate) access: access::AccessParts,
     pub(crate) feed: policies::Feed,
+    /// Held by whoever verifies the audit log here.
+    pub(crate) verifying: tokio::sync::Mutex<()>,
 }
 
 impl Deref for Service {
@@ -80,6 +83,7 @@ impl Service {
         let service = Self(Arc::new(Parts {
             tree: chapters::TreeCache::default(),
             feed: policies::Feed::default(),
+            verifying: tokio::sync::Mutex::default(),
             store: parts.store,
             bus: parts.bus,
             clock: parts.clock,

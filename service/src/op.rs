@@ -84,6 +84,11 @@ impl Viewer {
         judge(self.op.actor, permission, self.decide(permission, chapter))
     }
 
+    /// Refuses unless the viewer may do this at headquarters: of what concerns all of the system.
+    pub fn require_at_headquarters(&self, permission: Permission) -> Result<()> {
+        self.require(permission, self.tree.root().ok_or(ServiceError::NotFound)?)
+    }
+
     /// The subtrees in which the viewer may do this.
     #[must_use]
     pub fn scope(&self, permission: Permission) -> TreeScope {

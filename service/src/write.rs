@@ -50,6 +50,7 @@ pub struct Write<'s> {
     signals: Vec<(Topic, Bytes)>,
     tree_version: Option<i64>,
     grants: Option<Vec<Grant>>,
+    handed_down: u64,
 }
 
 impl std::fmt::Debug for Write<'_> {
@@ -83,26 +84,50 @@ impl Service {
         I: Serialize + Sync,
         F: for<'t> Fn(&'t mut Write<'s>) -> BoxFuture<'t, Result<T>> + Send + Sync,
     {
-        let mut attempt = 1;
+        let mut attempts = Attempts::at(action);
         loop {
             match self.write_once(op, action, input, &body).await {
-                Err(error) if error.is_transient() && attempt < ATTEMPTS => {
-                    tracing::debug!(action, attempt, %error, "a write is run again");
-                    tokio::time::sleep(Duration::from_millis(5 << attempt)).await;
-                    attempt += 1;
-                }
+                Err(error) if attempts.may_repeat(&error) => attempts.pause(error).await,
                 outcome => return outcome,
             }
         }
     }
 
-    async fn write_once<'s, T, I, F>(&'s self, op: &'s Op, action: &'static str, input: &I, body: &F) -> Result<T>
+    /// Runs a write as far as its commit, and then takes all of it back: what `body` answers is what the write would have
+    /// led to. Nothing stays of it: no row, no audit entry, no message, no signal, no request key.
+    ///
+    /// It takes the locks that the write takes, the structural one and SQLite's writer included, and waits for them and
+    /// is run again as a write is: whoever may preview may make others wait for as long as the write would.
+    pub(crate) async fn preview<'s, T, F>(&'s self, op: &'s Op, action: &'static str, body: F) -> Result<T>
     where
-        T: Answer,
-        I: Serialize + Sync,
+        T: Send,
         F: for<'t> Fn(&'t mut Write<'s>) -> BoxFuture<'t, Result<T>> + Send + Sync,
     {
-        let mut write = Write {
+        let mut attempts = Attempts::at(action);
+        loop {
+            match self.preview_once(op, action, &body).await {
+                Err(error) if attempts.may_repeat(&error) => attempts.pause(error).await,
+                outcome => return outcome,
+            }
+        }
+    }
+
+    async fn preview_once<'s, T, F>(&'s self, op: &'s Op, action: &'static str, body: &F) -> Result<T>
+    where
+        T: Send,
+        F: for<'t> Fn(&'t mut Write<'s>) -> BoxFuture<'t, Result<T>> + Send + Sync,
+    {
+        let mut write = self.begin(op, action).await?;
+        let seen = body(&mut write).await;
+        // Said before it is answered, so that no lock outlives the answer.
+        let undone = write.work.rollback().await;
+        let seen = seen?;
+        undone?;
+        Ok(seen)
+    }
+
+    async fn begin<'s>(&'s self, op: &'s Op, action: &'static str) -> Result<Write<'s>> {
+        Ok(Write {
             service: self,
             work: self.store.begin().await?,
             op,
@@ -112,7 +137,17 @@ impl Service {
             signals: Vec::new(),
             tree_version: None,
             grants: None,
-        };
+            handed_down: 0,
+        })
+    }
+
+    async fn write_once<'s, T, I, F>(&'s self, op: &'s Op, action: &'static str, input: &I, body: &F) -> Result<T>
+    where
+        T: Answer,
+        I: Serialize + Sync,
+        F: for<'t> Fn(&'t mut Write<'s>) -> BoxFuture<'t, Result<T>> + Send + Sync,
+    {
+        let mut write = self.begin(op, action).await?;
         let hash = match &op.request_key {
             Some(_) => digest::digest(&digest::SHA256, &serde_json::to_vec(input)?).as_ref().to_vec(),
             None => Vec::new(),
@@ -134,6 +169,29 @@ impl Service {
         }
         write.commit().await?;
         Ok(answer)
+    }
+}
+
+/// How often a use case has been run.
+struct Attempts {
+    action: &'static str,
+    made: u32,
+}
+
+impl Attempts {
+    fn at(action: &'static str) -> Self {
+        Self { action, made: 1 }
+    }
+
+    fn may_repeat(&self, error: &ServiceError) -> bool {
+        error.is_transient() && self.made < ATTEMPTS
+    }
+
+    /// Gives the other transaction time to end.
+    async fn pause(&mut self, error: ServiceError) {
+        tracing::debug!(action = self.action, attempt = self.made, %error, "a write is run again");
+        tokio::time::sleep(Duration::from_millis(5 << self.made)).await;
+        self.made += 1;
     }
 }
 
@@ -250,6 +308,16 @@ impl Write<'_> {
         if !self.signals.contains(&signal) {
             self.signals.push(signal);
         }
+    }
+
+    /// Notes that chapters were newly given this many versions.
+    pub(crate) fn hand_down(&mut self, deliveries: u64) {
+        self.handed_down += deliveries;
+    }
+
+    /// How many deliveries this write has handed down.
+    pub(crate) fn handed_down(&self) -> u64 {
+        self.handed_down
     }
 
     /// The version of the tree that this write makes: take it once rows of chapters change.

@@ -164,13 +164,21 @@ fn table(counts: &[RolloutCount]) -> String {
 
 /// Where to look and how to sign in.
 fn guide(address: &str) -> String {
-    let mut text = format!("\nserving at {address}/graphql\nsign in as one of (password {DEMO_PASSWORD}):\n");
-    for staff in DEMO_STAFF {
+    let mut text = format!(
+        "\nserving at {address}/\n\n\
+         console of headquarters  {address}/console/\n  \
+           e-mail {}, password {DEMO_PASSWORD}\n\
+         client of a helmsman     {address}/client/   (in a phone-sized window beside it)\n  \
+           phone 19900330100 (杭州市: 19900 and the division's code); the one-time code is written here\n\
+         explorer and API         {address}/console/explorer.html, {address}/graphql\n\n\
+         others of the staff, with the same password:\n",
+        DEMO_STAFF.first().map_or("", |staff| staff.email),
+    );
+    for staff in DEMO_STAFF.iter().skip(1) {
         text.push_str(&format!("  {:<16} {}\n", staff.handle, staff.email));
     }
     text.push_str(&format!(
-        "helmsmen sign in by phone: 19900 and the division's code, such as 19900330100; the code is in this log.\n\n\
-         a first query:\n\n\
+        "\na first query:\n\n\
          TOKEN=$(curl -s {address}/graphql -H 'content-type: application/json' -d '{{\"query\":\"mutation {{ \
          staffSignIn(input: {{email: \\\"hq-admin@demo.invalid\\\", password: \\\"{DEMO_PASSWORD}\\\"}}) {{ accessToken }} \
          }}\"}}' | sed 's/.*accessToken\":\"\\([^\"]*\\).*/\\1/')\n\

@@ -42,7 +42,14 @@ pub(super) async fn run(settings: &Settings, install: &Install) -> Result<()> {
         handle: None,
     };
     let account = service.account_create(&op, account).await?;
-    let role = RoleGrant { account, role: Role::HqAdmin, chapter: ChapterId(1), from: None, until: None };
+    let role = RoleGrant {
+        account,
+        role: Role::HqAdmin,
+        chapter: ChapterId(1),
+        from: None,
+        until: None,
+        reason: Some("installation".into()),
+    };
     service.role_grant(&op, role).await?;
     print_text(&format!("{account} administers headquarters; sign in with that e-mail address"))?;
     boot.stop().await

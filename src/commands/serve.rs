@@ -60,8 +60,15 @@ impl Running {
             let shown = settings.switch("introspection")? || service.has_demo_accounts().await?;
             let schema = if shown { boot::Schema::Open } else { boot::Schema::Hidden };
             let metrics = api::metrics::install(service, stop.clone())?;
+            let facade = boot::Facade {
+                schema,
+                metrics: Some(metrics),
+                public_url: settings.public_url(bound)?,
+                documents: pages::documents(),
+                provider: crate::oidc::provider(settings, bound)?,
+            };
             let settings = door_settings(settings)?;
-            let router = boot::router_with_metrics(service, settings.clone(), stop.clone(), (schema, Some(metrics)));
+            let router = boot::router(service, settings.clone(), stop.clone(), facade);
             let ended = stop.clone();
             server = Some(tokio::spawn(async move { api::http::serve(listener, router, &settings, ended).await }));
             address = Some(bound);

@@ -34,8 +34,14 @@ async fn demo_accounts(service: &Service) -> Result<()> {
             handle: Some(staff.handle.into()),
         };
         let account = service.account_create(&system(service), input).await?;
-        let grant =
-            service::access::RoleGrant { account, role: staff.role, chapter: ChapterId(1), from: None, until: None };
+        let grant = service::access::RoleGrant {
+            account,
+            role: staff.role,
+            chapter: ChapterId(1),
+            from: None,
+            until: None,
+            reason: Some("demo".into()),
+        };
         service.role_grant(&system(service), grant).await?;
     }
     Ok(())
@@ -48,7 +54,7 @@ fn policy_keys() -> Vec<(&'static str, &'static str, domain::policies::Mode, ser
         "properties": { "min": { "type": "integer", "minimum": 0 }, "max": { "type": "integer", "minimum": 0 } },
     });
     vec![
-        ("membership.annual.price", "年费会员价格(分)", Mode::Bounded, range),
+        ("membership.annual.price", "年费会员价格", Mode::Bounded, range),
         (
             "event.min_per_month",
             "每月最少活动场次",

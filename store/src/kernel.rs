@@ -62,6 +62,17 @@ pub async fn outbox_remove(db: Db<'_>, ids: &[i64]) -> Result<()> {
     db.run(&format!("DELETE FROM outbox WHERE {}", dialect.any("id", "$1")), [dialect.list_i64(ids)]).await.map(|_| ())
 }
 
+/// What the messages of a key say that wait for a stream.
+pub async fn outbox_payloads(db: Db<'_>, stream: &str, key: &str) -> Result<Vec<String>> {
+    #[derive(FromQueryResult)]
+    struct Payload {
+        payload: String,
+    }
+    let sql = "SELECT payload FROM outbox WHERE stream = $1 AND key = $2";
+    let rows: Vec<Payload> = db.rows(sql, [stream.into(), key.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.payload).collect())
+}
+
 /// How many messages wait, and since when the oldest (microseconds, UTC).
 #[derive(Debug, Clone, Copy, FromQueryResult)]
 pub struct OutboxAge {

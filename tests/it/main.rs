@@ -9,6 +9,8 @@
 mod access;
 mod audit;
 mod chapters;
+mod operations;
+mod pages;
 mod policies;
 mod surface;
 mod wire;

@@ -14,9 +14,16 @@ pub fn list_lengths() -> BTreeMap<String, u64> {
         ("chain", 8),
         // A helmsman and a few deputies.
         ("terms", 4),
+        // One, or a few after merges.
+        ("territory", 4),
         // Levels times states, and states.
         ("counts", 28),
         ("byState", 7),
+        ("byLevel", 4),
+        // As many as a level has below one chapter.
+        ("branches", 40),
+        ("workers", 10),
+        ("streams", 1),
         ("userErrors", 4),
         ("reasons", 8),
         ("grants", 20),
@@ -24,6 +31,21 @@ pub fn list_lengths() -> BTreeMap<String, u64> {
         ("values", 50),
     ];
     lengths.into_iter().map(|(field, length)| (field.to_owned(), length)).collect()
+}
+
+/// What fields cost that do more than a look-up. A preview holds the structural lock like the change itself, and a check of
+/// the log reads all of it: a document holds few of them.
+#[must_use]
+pub fn field_weights() -> BTreeMap<String, u64> {
+    let weights = [
+        ("auditVerification", 6_000),
+        ("chapterClosePreview", 1_000),
+        ("chapterMergePreview", 1_000),
+        ("chapterMovePreview", 1_000),
+        ("chapterSplitPreview", 1_000),
+        ("policyReach", 200),
+    ];
+    weights.into_iter().map(|(field, weight)| (field.to_owned(), weight)).collect()
 }
 
 /// The subscriptions that subscribers of equal rights share.

@@ -16,6 +16,7 @@ mod introspection;
 mod limits;
 mod loaders;
 mod node;
+mod operations;
 mod payload;
 mod policies;
 mod scalars;
@@ -23,8 +24,9 @@ mod schema;
 mod user_error;
 mod view;
 
-pub use limits::{list_lengths, shared_subscriptions};
+pub use limits::{field_weights, list_lengths, shared_subscriptions};
 pub use policies::Announcement;
 pub(crate) use policies::{Announced, followed};
 pub use schema::{FlotillaSchema, schema, sdl};
+pub(crate) use user_error::user_error_code;
 pub(crate) use view::{Asker, View};

@@ -4,14 +4,24 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, 
 
 use super::access::{AccessMutation, AccessQuery, SessionMutation};
 use super::audit::AuditQuery;
-use super::chapters::{ChaptersQuery, OfficeMutation, StructureMutation};
+use super::chapters::{ChaptersQuery, OfficeMutation, PreviewQuery, StructureMutation};
 use super::introspection::ClosedSchema;
 use super::node::NodeQuery;
+use super::operations::{OperationsMutation, OperationsQuery};
 use super::policies::{PoliciesMutation, PoliciesQuery, PoliciesSubscription, ReceiptMutation};
 
 /// Everything that can be read. You see what your roles let you see: the rest is not there.
 #[derive(MergedObject, Debug, Default)]
-pub struct Query(ClosedSchema, AuditQuery, AccessQuery, NodeQuery, PoliciesQuery, ChaptersQuery);
+pub struct Query(
+    ClosedSchema,
+    OperationsQuery,
+    PreviewQuery,
+    AuditQuery,
+    AccessQuery,
+    NodeQuery,
+    PoliciesQuery,
+    ChaptersQuery,
+);
 
 // A field is looked for in the last of them first: what is read most stands there.
 
@@ -19,6 +29,7 @@ pub struct Query(ClosedSchema, AuditQuery, AccessQuery, NodeQuery, PoliciesQuery
 /// broken, and the broken rules in `userErrors`.
 #[derive(MergedObject, Debug, Default)]
 pub struct Mutation(
+    OperationsMutation,
     SessionMutation,
     AccessMutation,
     StructureMutation,

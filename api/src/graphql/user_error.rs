@@ -1,5 +1,6 @@
 //! Broken rules, as data that a person can act on.
 
+use async_graphql::resolver_utils::EnumType as _;
 use async_graphql::{Enum, SimpleObject};
 use domain::kernel::{Code, Violation};
 use service::ServiceError;
@@ -48,6 +49,8 @@ pub(crate) enum UserErrorCode {
     AccessGrantExceedsOwn,
     /// The grant has ended already.
     AccessGrantEnded,
+    /// The reason is blank, longer than 200 characters, or has control characters.
+    AccessReasonInvalid,
     /// A period must end after it starts.
     AccessPeriodInvalid,
     /// It is no mobile phone number.
@@ -141,4 +144,10 @@ pub(crate) fn settle<T>(outcome: service::Result<T>) -> Result<std::result::Resu
         Err(ServiceError::Rules(broken)) => Ok(Err(broken.0.into_iter().map(UserError::from).collect())),
         Err(error) => Err(Fault(error)),
     }
+}
+
+/// How the API writes the name of a rule.
+pub(crate) fn user_error_code(code: Code) -> &'static str {
+    let wanted = UserErrorCode::from(code);
+    UserErrorCode::items().iter().find(|item| item.value == wanted).map_or("", |item| item.name)
 }

@@ -4,15 +4,16 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use async_graphql::Context;
-use domain::access::Grant;
-use domain::kernel::{ChapterId, PolicyVersionId};
+use domain::access::{Actor, Grant};
+use domain::kernel::{AccountId, ChapterId, PolicyVersionId};
 use domain::policies::PolicyVersion;
 use service::{Op, Service, Viewer};
 
-use super::chapters::Chapter;
+use super::access::Account;
+use super::chapters::{Chapter, Division};
 use super::error::{Fault, Result};
-use super::loaders::{Policies, Versions};
-use super::policies::{Policy, Version};
+use super::loaders::{Accounts, Acknowledged, Divisions, Policies, Pushes, Versions};
+use super::policies::{Policy, Push, Version};
 
 /// One caller's sight of the network at one moment. Objects carry the view they were read through, so that all of an
 /// answer shows one state of the tree; after a mutation, a fresh one is taken.
@@ -26,6 +27,26 @@ struct Sight {
     present: Option<View>,
     versions: Versions,
     policies: Policies,
+    accounts: Accounts,
+    divisions: Divisions,
+    pushes: Pushes,
+    acknowledged: Acknowledged,
+}
+
+impl Sight {
+    fn new(service: Service, viewer: Viewer) -> Self {
+        Self {
+            service,
+            viewer,
+            present: None,
+            versions: Versions::default(),
+            policies: Policies::default(),
+            accounts: Accounts::default(),
+            divisions: Divisions::default(),
+            pushes: Pushes::default(),
+            acknowledged: Acknowledged::default(),
+        }
+    }
 }
 
 impl fmt::Debug for View {
@@ -74,7 +95,7 @@ impl Asker {
     fn look_with(&self, versions: Versions) -> View {
         let service = self.service.clone();
         let viewer = service.viewer_with(self.op.clone(), Arc::clone(&self.grants));
-        View(Arc::new(Sight { service, viewer, present: None, versions, policies: Policies::default() }))
+        View(Arc::new(Sight { versions, ..Sight::new(service, viewer) }))
     }
 }
 
@@ -94,9 +115,8 @@ impl View {
     /// The same network at an earlier date.
     pub(crate) async fn as_of(&self, at: domain::kernel::Timestamp) -> Result<Self> {
         let viewer = self.service().viewer_as_of(self.viewer(), at).await?;
-        let (service, present) = (self.service().clone(), Some(self.clone()));
-        let (versions, policies) = (Versions::default(), Policies::default());
-        Ok(Self(Arc::new(Sight { service, viewer, present, versions, policies })))
+        let sight = Sight::new(self.service().clone(), viewer);
+        Ok(Self(Arc::new(Sight { present: Some(self.clone()), ..sight })))
     }
 
     /// The view of today.
@@ -134,6 +154,31 @@ impl View {
         Ok(Chapter::new(node, self.clone()))
     }
 
+    /// A person, if they are there and the viewer may see them: as much of them as rights allow. Siblings who ask at the
+    /// same time are read together.
+    pub(crate) async fn account(&self, id: AccountId) -> Result<Option<Account>> {
+        let now = self.present();
+        if now.viewer().op.actor == Actor::Anonymous {
+            return Ok(None);
+        }
+        let card = now.0.accounts.load(&now.0.service, &now.0.viewer, id).await?;
+        Ok(card.map(|card| Account::new(card, now.clone())))
+    }
+
+    /// The same for somebody who may not be named at all.
+    pub(crate) async fn account_opt(&self, id: Option<AccountId>) -> Result<Option<Account>> {
+        match id {
+            Some(id) => self.account(id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Divisions by their codes, in this order; siblings who ask at the same time are read together.
+    pub(crate) async fn divisions(&self, codes: &[String]) -> Result<Vec<Division>> {
+        let found = self.0.divisions.load(&self.0.service, &self.0.viewer, codes).await?;
+        Ok(found.into_iter().map(|division| Division::new(division, self.clone())).collect())
+    }
+
     /// A version, if it is there and visible.
     pub(crate) async fn version(&self, id: PolicyVersionId) -> Result<Option<Version>> {
         let Sight { service, viewer, versions, .. } = &*self.0;
@@ -145,6 +190,26 @@ impl View {
     pub(crate) async fn delivered_version(&self, id: PolicyVersionId) -> Result<Version> {
         let found = self.0.versions.load(&self.0.service, id).await?;
         Ok(self.show_version(found.ok_or(Fault(service::ServiceError::NotFound))?))
+    }
+
+    /// What a chapter acknowledged of a policy before this version, for one who reads its delivery of it.
+    pub(crate) async fn acknowledged_before(
+        &self,
+        chapter: ChapterId,
+        version: PolicyVersionId,
+    ) -> Result<Option<Version>> {
+        let Sight { service, viewer, acknowledged, .. } = &*self.0;
+        match acknowledged.before(service, viewer, (chapter, version)).await? {
+            Some(before) => Ok(Some(self.delivered_version(before).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// The pushes of a version, as far as the viewer reads deliveries.
+    pub(crate) async fn pushes(&self, version: PolicyVersionId) -> Result<Vec<Push>> {
+        let Sight { service, viewer, pushes, .. } = &*self.0;
+        let found = pushes.load(service, viewer, version).await?;
+        Ok(found.iter().map(|push| Push::new(*push, self.clone())).collect())
     }
 
     /// A version that something visible names.

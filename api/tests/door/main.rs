@@ -9,6 +9,7 @@
 
 mod client;
 mod cors;
+mod documents;
 mod grouping;
 mod limits;
 mod negotiation;

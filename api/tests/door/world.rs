@@ -24,6 +24,10 @@ use crate::schema::{Feed, schema};
 
 pub(crate) const GRAPHQL: &str = "application/graphql-response+json";
 
+/// The one document that a request may name.
+pub(crate) const PING: &str = "query Ping { ping }";
+pub(crate) const PING_HASH: &str = "9fe0e5f4706908a4a057c260770dd0170bd8dd80005f190c4079da2d5f6768ef";
+
 /// Knows `good` and `twin` (equal rights) and `other`; cannot tell about `down`.
 #[derive(Default)]
 pub(crate) struct TestGate {
@@ -97,6 +101,7 @@ pub(crate) fn world_with(settings: DoorSettings) -> World {
         shared: shared.map(|(name, sharing)| (name.to_owned(), sharing)).into_iter().collect::<BTreeMap<_, _>>(),
         metrics: Some(Arc::new(|| "up 1\n".to_owned())),
         jwks: Some(Arc::new(|| json!({ "keys": [] }))),
+        documents: [(PING_HASH.to_owned(), PING.to_owned())].into(),
         shutdown: shutdown.clone(),
     };
     World { router: router(door), feed, gate, settings, shutdown }

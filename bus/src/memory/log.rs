@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use crate::consumer::ConsumerOptions;
-use crate::message::{DeadLetter, Lag, Message};
+use crate::message::{DeadLetter, Lag, Member, Message};
 
 #[derive(Default)]
 pub(super) struct Log {
@@ -28,6 +28,14 @@ struct Entry {
 struct Group {
     last_read: u64,
     pending: BTreeMap<u64, Pending>,
+    members: HashMap<String, Heard>,
+}
+
+/// When a consumer was last heard of.
+struct Heard {
+    at: Instant,
+    /// It is here now, and waits for messages.
+    waits: bool,
 }
 
 struct Pending {
@@ -88,6 +96,27 @@ impl Log {
     /// A new group starts with the oldest message.
     pub(super) fn ensure_group(&mut self, group: &str) {
         self.groups.entry(group.to_owned()).or_default();
+    }
+
+    /// Notes that a consumer is here: that it begins to wait for messages, or no longer does.
+    pub(super) fn heard(&mut self, group: &str, consumer: &str, now: Instant, waits: bool) {
+        if let Some(group) = self.groups.get_mut(group) {
+            group.members.insert(consumer.to_owned(), Heard { at: now, waits });
+        }
+    }
+
+    /// Who takes messages for a group.
+    pub(super) fn members(&self, group: &str, now: Instant) -> Vec<Member> {
+        let Some(group) = self.groups.get(group) else {
+            return Vec::new();
+        };
+        let holds = |name: &str| group.pending.values().filter(|held| held.consumer.as_deref() == Some(name)).count();
+        let member = |(name, heard): (&String, &Heard)| Member {
+            name: name.clone(),
+            idle: if heard.waits { Duration::ZERO } else { now.saturating_duration_since(heard.at) },
+            in_flight: holds(name) as u64,
+        };
+        group.members.iter().map(member).collect()
     }
 
     /// Takes what is due again or was abandoned; what has had its attempts is put aside instead.
@@ -168,6 +197,7 @@ impl Log {
 
     /// Starts the idle time of a consumer's message anew. False when it is not this consumer's.
     pub(super) fn extend(&mut self, group: &str, consumer: &str, id: &str, now: Instant) -> bool {
+        self.heard(group, consumer, now, false);
         self.held_by(group, consumer, id).map(|pending| pending.since = now).is_some()
     }
 
@@ -210,6 +240,7 @@ impl Log {
             pending.attempts = pending.attempts.saturating_sub(1);
             pending.due.get_or_insert(now);
         }
+        group.members.remove(consumer);
     }
 
     pub(super) fn dead_letters(&self, limit: usize, now: Instant) -> Vec<DeadLetter> {

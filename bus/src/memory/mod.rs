@@ -19,7 +19,7 @@ use self::log::{Log, Taker};
 use crate::consumer::ConsumerOptions;
 use crate::error::{Error, Result};
 use crate::health::Health;
-use crate::message::{DeadLetter, Delivery, Lag, Lease, Message};
+use crate::message::{DeadLetter, Delivery, Lag, Lease, Member, Message};
 use crate::signal::Hub;
 
 pub(crate) struct MemoryBus {
@@ -114,6 +114,10 @@ impl MemoryBus {
         self.stream(stream).log.lock().lag(group, Instant::now())
     }
 
+    pub(crate) fn members(&self, stream: &str, group: &str) -> Vec<Member> {
+        self.stream(stream).log.lock().members(group, Instant::now())
+    }
+
     pub(crate) fn signal(&self, topic: &str, payload: &Bytes) -> Result<()> {
         self.check_open()?;
         self.hub.deliver(topic, payload);
@@ -174,6 +178,7 @@ impl MemoryConsumer {
     }
 
     pub(crate) async fn next(self: &Arc<Self>) -> Result<Vec<Delivery>> {
+        let _here = Waiting::begin(self);
         loop {
             // Asked for before looking, so that a change in between wakes us.
             let changed = self.stream.changed.notified();
@@ -242,5 +247,26 @@ impl MemoryConsumer {
 
     pub(crate) fn close(&self) {
         self.stream.update(|log| log.hand_back(&self.group, &self.name, Instant::now()));
+    }
+}
+
+/// A consumer that waits for messages, until this is dropped: also when the caller stops waiting.
+struct Waiting<'c>(&'c MemoryConsumer);
+
+impl<'c> Waiting<'c> {
+    fn begin(consumer: &'c MemoryConsumer) -> Self {
+        let waiting = Self(consumer);
+        waiting.note(true);
+        waiting
+    }
+
+    fn note(&self, waits: bool) {
+        self.0.stream.log.lock().heard(&self.0.group, &self.0.name, Instant::now(), waits);
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.note(false);
     }
 }

@@ -30,7 +30,7 @@ use crate::backoff::process_mark;
 use crate::consumer::ConsumerOptions;
 use crate::error::{Error, Result};
 use crate::health::Health;
-use crate::message::{DeadLetter, Lag, Message};
+use crate::message::{DeadLetter, Lag, Member, Message};
 use crate::settings::RedisSettings;
 use crate::signal::Hub;
 
@@ -124,6 +124,10 @@ impl RedisBus {
 
     pub(crate) async fn lag(&self, stream: &str, group: &str) -> Result<Lag> {
         streams::lag(&self.link, &self.keys(stream), group).await
+    }
+
+    pub(crate) async fn members(&self, stream: &str, group: &str) -> Result<Vec<Member>> {
+        streams::members(&self.link, &self.keys(stream), group).await
     }
 
     pub(crate) async fn signal(&self, topic: &str, payload: Bytes) -> Result<()> {

@@ -19,4 +19,5 @@ pub(super) static EXTEND: LazyLock<Script> = LazyLock::new(|| Script::new(includ
 pub(super) static HAND_BACK: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("lua/hand_back.lua")));
 pub(super) static TIDY: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("lua/tidy.lua")));
 pub(super) static LAG: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("lua/lag.lua")));
+pub(super) static MEMBERS: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("lua/members.lua")));
 pub(super) static REQUEUE: LazyLock<Script> = LazyLock::new(|| Script::new(include_str!("lua/requeue.lua")));

@@ -10,7 +10,7 @@ use super::keys::Keys;
 use super::link::Link;
 use super::scripts;
 use crate::error::Result;
-use crate::message::{DeadLetter, Lag, Message};
+use crate::message::{DeadLetter, Lag, Member, Message};
 
 /// Messages to a round trip: enough to make it count little, few enough not to keep the server from others.
 const CHUNK: usize = 500;
@@ -68,6 +68,11 @@ fn dead_letter(id: String, mut fields: HashMap<String, Vec<u8>>, now: i64) -> De
 }
 
 pub(super) async fn requeue_dead(link: &Link, keys: &Keys, limit: usize, id: &str) -> Result<bool> {
+    // The server reads half an id as a range, and complains of what is none.
+    let whole = id.split_once('-').is_some_and(|(ms, n)| ms.parse::<u64>().is_ok() && n.parse::<u64>().is_ok());
+    if !whole {
+        return Ok(false);
+    }
     let mut call = scripts::REQUEUE.prepare_invoke();
     call.key(&keys.log).key(&keys.dead).arg(id).arg(limit);
     Ok(link.script(&call).await??)
@@ -78,6 +83,14 @@ pub(super) async fn lag(link: &Link, keys: &Keys, group: &str) -> Result<Lag> {
     call.key(&keys.log).arg(group);
     let (waiting, pending, age): (u64, u64, i64) = link.script(&call).await??;
     Ok(Lag { waiting, pending, oldest_age: (age >= 0).then(|| millis(age)) })
+}
+
+pub(super) async fn members(link: &Link, keys: &Keys, group: &str) -> Result<Vec<Member>> {
+    let mut call = scripts::MEMBERS.prepare_invoke();
+    call.key(&keys.log).arg(group);
+    let members: Vec<(String, u64, i64)> = link.script(&call).await??;
+    let member = |(name, in_flight, idle)| Member { name, in_flight, idle: millis(idle) };
+    Ok(members.into_iter().map(member).collect())
 }
 
 fn millis(count: i64) -> Duration {

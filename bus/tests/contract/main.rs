@@ -49,6 +49,8 @@ contract![
     streams::each_group_gets_every_message,
     streams::a_wait_given_up_loses_nothing,
     streams::lag_tells_what_is_owed,
+    streams::members_are_told_with_what_they_hold,
+    streams::what_is_no_dead_letter_is_not_put_back,
     signals::signals_reach_every_listener_exactly_once,
     signals::a_slow_listener_is_told_of_its_gap,
     signals::a_closed_bus_ends_everything_but_lets_finish,

@@ -223,3 +223,48 @@ pub(crate) async fn lag_tells_what_is_owed(world: World) {
     take_one(&mut one).await.ack().await.unwrap();
     assert_eq!(world.bus.lag(STREAM, GROUP).await.unwrap(), Lag::default());
 }
+
+pub(crate) async fn members_are_told_with_what_they_hold(world: World) {
+    assert_eq!(world.bus.members(STREAM, GROUP).await.unwrap(), []);
+    world.bus.send(STREAM, &messages(&["a", "b", "c"])).await.unwrap();
+    assert_eq!(world.bus.members(STREAM, GROUP).await.unwrap(), []);
+    let begun = Instant::now();
+    let mut one = consumer(&world.bus, "one", ConsumerOptions { batch: 2, ..patient() });
+    let mut two = consumer(&world.elsewhere().await, "two", ConsumerOptions { batch: 1, ..patient() });
+    let taken = take(&mut one, 2).await;
+    take_one(&mut two).await.ack().await.unwrap();
+    let told = async || {
+        let members = world.bus.members(STREAM, GROUP).await.unwrap();
+        assert!(members.iter().all(|member| member.idle <= begun.elapsed() + Duration::from_secs(1)), "{members:?}");
+        members.into_iter().map(|member| (member.name, member.in_flight)).collect::<Vec<_>>()
+    };
+    assert_eq!(told().await, [("one".to_owned(), 2), ("two".to_owned(), 0)]);
+    one.ack_all(&taken).await.unwrap();
+    two.close().await.unwrap();
+    assert_eq!(told().await, [("one".to_owned(), 0)]);
+    // Whoever waits in vain is there.
+    let waits = tokio::spawn(async move { one.next().await });
+    let silent = Instant::now();
+    soon(async {
+        while silent.elapsed() < Duration::from_millis(300) || told().await.is_empty() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    })
+    .await;
+    let idle = world.bus.members(STREAM, GROUP).await.unwrap().remove(0).idle;
+    assert!(idle < Duration::from_millis(300), "{idle:?}");
+    waits.abort();
+}
+
+pub(crate) async fn what_is_no_dead_letter_is_not_put_back(world: World) {
+    let mut one = consumer(&world.bus, "one", patient());
+    world.bus.send(STREAM, &messages(&["a"])).await.unwrap();
+    take_one(&mut one).await.bury("malformed").await.unwrap();
+    let letter = world.bus.dead_letters(STREAM, 1).await.unwrap().remove(0);
+    let half = letter.id.split('-').next().filter(|half| *half != letter.id).unwrap_or("0");
+    for id in ["", "-", "+", "*", "x", "0-0", "99999999999999999999-0", half] {
+        assert!(!world.bus.requeue_dead(STREAM, id).await.unwrap(), "{id}");
+    }
+    assert_eq!(world.bus.lag(STREAM, GROUP).await.unwrap(), Lag::default());
+    assert_eq!(world.bus.dead_letters(STREAM, 10).await.unwrap().len(), 1);
+}

@@ -40,6 +40,22 @@ pub struct Wanted {
     pub period: Period,
 }
 
+/// How long a reason may be, in characters.
+const MAX_REASON: usize = 200;
+
+/// Why a role is given or ended: 1 to 200 characters, not all blank, no control characters.
+///
+/// # Errors
+/// `AccessReasonInvalid`.
+pub fn check_reason(field: &str, reason: &str) -> Result<(), Violation> {
+    let clean = !reason.trim().is_empty() && !reason.chars().any(char::is_control);
+    if clean && reason.chars().count() <= MAX_REASON {
+        return Ok(());
+    }
+    let message = format!("say why in 1 to {MAX_REASON} characters on one line, or leave the reason out");
+    Err(Violation::new(Code::AccessReasonInvalid, field, message))
+}
+
 /// Whether the holder of the grants `own` may give `wanted`: nobody can give more than they have.
 ///
 /// The giver must hold `GrantManage` on the chapter now, and for the whole period both `GrantManage` and every permission of
@@ -155,6 +171,17 @@ mod tests {
         for role in Role::ALL.into_iter().filter(|role| *role != Role::HqAdmin) {
             let own = [grant(role, 1, span(0, None))];
             assert_eq!(code(&own, Role::Supervisor, 2, span(5, None)), exceeds, "{role} has no GRANT_MANAGE");
+        }
+    }
+
+    #[test]
+    fn reasons_are_short_and_clean() {
+        for good in ["代理总部管理员", " x ", &"因".repeat(200)] {
+            assert_eq!(check_reason("reason", good), Ok(()), "{good}");
+        }
+        for bad in ["", " \u{3000}", "a\nb", "\0", &"因".repeat(201)] {
+            let broken = check_reason("reason", bad).unwrap_err();
+            assert_eq!((broken.code, broken.field), (Code::AccessReasonInvalid, vec!["reason".to_owned()]), "{bad:?}");
         }
     }
 

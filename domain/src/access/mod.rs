@@ -10,7 +10,7 @@ mod visible;
 
 pub use actor::Actor;
 pub use decide::{Decision, Explanation, Reason, Tree, decide, explain};
-pub use grant::{Grant, Wanted, may_grant};
+pub use grant::{Grant, Wanted, check_reason, may_grant};
 pub use permission::Permission;
 pub use role::{Reach, Role};
 pub use visible::VisibleScope;

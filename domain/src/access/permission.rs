@@ -70,6 +70,8 @@ permissions! {
     AccessExplain = "ACCESS_EXPLAIN", reads;
     /// Workers, queues, pushes: how the system runs.
     OperationsRead = "OPERATIONS_READ", reads;
+    /// Put messages that workers gave up on back to work.
+    OperationsManage = "OPERATIONS_MANAGE", writes;
 }
 
 impl fmt::Display for Permission {

@@ -60,6 +60,7 @@ const HQ_ADMIN: &[Right] = &[
     (P::AuditRead, Subtree),
     (P::AccessExplain, Subtree),
     (P::OperationsRead, Subtree),
+    (P::OperationsManage, Subtree),
 ];
 const POLICY_AUTHOR: &[Right] = &[
     (P::ChapterSee, Subtree),

@@ -241,6 +241,26 @@ impl Tree {
         path.iter().find(staffed).or(path.last()).copied()
     }
 
+    /// The vacant chapters below whose caretaker a chapter is, in preorder; none if it is vacant itself.
+    #[must_use]
+    pub fn in_care(&self, id: ChapterId) -> Vec<ChapterId> {
+        let mut found = Vec::new();
+        let Some((start, end)) = self.span(id).filter(|_| self.caretaker(id) == Some(id)) else { return found };
+        let mut at = start + 1;
+        while at < end {
+            let Some(below) = self.order.get(at as usize) else { break };
+            if self.node(*below).is_some_and(|node| node.is_vacant()) {
+                found.push(*below);
+                at += 1;
+            } else {
+                // What stands below a helmsman is that helmsman's care.
+                let Some((_, after)) = self.span(*below) else { break };
+                at = after;
+            }
+        }
+        found
+    }
+
     /// The open chapters whose territory holds a division.
     #[must_use]
     pub fn by_division(&self, code: &str) -> &[ChapterId] {

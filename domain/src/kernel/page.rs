@@ -102,7 +102,7 @@ impl PageRequest {
     ///
     /// # Errors
     /// The cursor is not one of this list.
-    pub fn slice<T: Copy, K: Ord + DeserializeOwned>(
+    pub fn slice<T: Clone, K: Ord + DeserializeOwned>(
         &self,
         all: &[T],
         key: impl Fn(&T) -> K,

@@ -24,6 +24,7 @@ pub enum Code {
     AccessTooManyAttempts,
     AccessGrantExceedsOwn,
     AccessGrantEnded,
+    AccessReasonInvalid,
     AccessPeriodInvalid,
     AccessPhoneInvalid,
     AccessEmailInvalid,

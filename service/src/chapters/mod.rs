@@ -6,5 +6,5 @@ mod read;
 mod snapshot;
 
 pub use closure::Drift;
-pub use read::{ChapterCounts, SearchResult};
+pub use read::{ChapterCounts, Revision, SearchResult};
 pub use snapshot::TreeCache;

@@ -6,6 +6,8 @@ use domain::access::Permission;
 use domain::chapters::{Division, Node, Term, Tree, TreeScope, is_division_code};
 use domain::kernel::{AccountId, ChapterId, Code, PageRequest, Slice, TermId, Timestamp, Violation};
 
+pub use store::chapters::history::Revision;
+
 use crate::{Result, Service, ServiceError, Viewer};
 
 /// What is counted below a chapter, as far as the viewer sees.
@@ -79,6 +81,13 @@ impl Viewer {
         self.page(&ids, page, |id| self.tree.position(*id))
     }
 
+    /// The vacant chapters below that a chapter's helmsman takes care of, in preorder.
+    #[must_use]
+    pub fn caretakes(&self, id: ChapterId, limit: usize) -> Vec<Arc<Node>> {
+        let ids = self.tree.in_care(id).into_iter();
+        ids.filter_map(|id| self.chapter_if_visible(id)).take(limit.min(100)).collect()
+    }
+
     fn below(&self, tree: &Tree, id: ChapterId, vacant_only: bool) -> Vec<ChapterId> {
         let scope = self.tree_scope();
         let whole = scope.covers(tree, id);
@@ -147,9 +156,22 @@ impl Service {
         Ok(store::chapters::division::load(self.store.read(), &[code.to_owned()]).await?.pop())
     }
 
+    /// The divisions among these codes that exist, by code.
+    pub async fn divisions_of(&self, viewer: &Viewer, codes: &[String]) -> Result<Vec<Division>> {
+        viewer.account()?;
+        Ok(store::chapters::division::load(self.store.read(), codes).await?)
+    }
+
     /// The codes that took over from a division.
     pub async fn division_successors(&self, code: &str) -> Result<Vec<String>> {
         Ok(store::chapters::division::successors(self.store.read(), code).await?)
+    }
+
+    /// What a chapter was, the newest first.
+    pub async fn chapter_history(&self, viewer: &Viewer, id: ChapterId, limit: usize) -> Result<Vec<Revision>> {
+        viewer.require(Permission::ChapterRead, id)?;
+        let limit = i64::try_from(limit.min(100)).unwrap_or(100);
+        Ok(store::chapters::history::of_chapter(self.store.read(), id, limit).await?)
     }
 
     /// Who serves in a chapter now, helmsman first.

@@ -18,12 +18,21 @@ pub struct ValueInForce {
     pub spec: PolicySpec,
     /// Nothing if no version has reached the chapter and taken effect.
     pub in_force: Option<InForce>,
+    /// What would be in force if the chapter had no value of its own: what that is held against.
+    pub above: Option<InForce>,
 }
 
 struct LaidLayer {
     chapter: ChapterId,
     source: Source,
     value: Value,
+}
+
+impl LaidLayer {
+    /// Whether the chapter laid it by a value of its own: a version that it issued for its subtree is none.
+    fn is_own_value_of(&self, chapter: ChapterId) -> bool {
+        self.chapter == chapter && matches!(self.source, Source::Override(_))
+    }
 }
 
 impl Service {
@@ -38,35 +47,34 @@ impl Service {
             let message = format!("there is no policy key {key}; `policies` lists them");
             return Err(Violation::new(Code::PoliciesKeyUnknown, "key", message).into());
         };
-        let in_force = now_in_force(self.store.read(), chapter, &key, spec.mode, viewer.now).await?;
-        Ok(ValueInForce { chapter, spec, in_force })
+        value_for(self.store.read(), chapter, spec, viewer.now).await
     }
 
     /// What is in force for a chapter, key by key.
     pub async fn values_in_force(&self, viewer: &Viewer, chapter: ChapterId) -> Result<Vec<ValueInForce>> {
         viewer.require(Permission::PolicyRead, chapter)?;
-        let mut specs: HashMap<String, PolicySpec> =
-            policy::list(self.store.read()).await?.into_iter().map(|spec| (spec.key.to_string(), spec)).collect();
-        let mut values = Vec::new();
-        for key in layer::keys(self.store.read(), chapter).await? {
-            let Some(spec) = specs.remove(&key) else { continue };
-            let in_force = now_in_force(self.store.read(), chapter, &spec.key, spec.mode, viewer.now).await?;
-            values.push(ValueInForce { chapter, spec, in_force });
-        }
-        Ok(values)
+        all_in_force(self.store.read(), chapter, viewer.now).await
     }
 }
 
+/// What is in force for a chapter now, key by key.
+pub(crate) async fn all_in_force(db: Db<'_>, chapter: ChapterId, now: Timestamp) -> Result<Vec<ValueInForce>> {
+    let mut specs: HashMap<String, PolicySpec> =
+        policy::list(db).await?.into_iter().map(|spec| (spec.key.to_string(), spec)).collect();
+    let mut values = Vec::new();
+    for key in layer::keys(db, chapter).await? {
+        let Some(spec) = specs.remove(&key) else { continue };
+        values.push(value_for(db, chapter, spec, now).await?);
+    }
+    Ok(values)
+}
+
 /// What is in force for a chapter now.
-pub(super) async fn now_in_force(
-    db: Db<'_>,
-    chapter: ChapterId,
-    key: &PolicyKey,
-    mode: Mode,
-    now: Timestamp,
-) -> Result<Option<InForce>> {
-    let layers = layers(db, chapter, key, now).await?;
-    Ok(folded(mode, layers.iter()))
+async fn value_for(db: Db<'_>, chapter: ChapterId, spec: PolicySpec, now: Timestamp) -> Result<ValueInForce> {
+    let layers = layers(db, chapter, &spec.key, now).await?;
+    let in_force = folded(spec.mode, layers.iter());
+    let above = folded(spec.mode, layers.iter().filter(|laid| !laid.is_own_value_of(chapter)));
+    Ok(ValueInForce { chapter, spec, in_force, above })
 }
 
 /// What would be in force for a chapter if it had no say of its own: what its own value is held against.
@@ -78,8 +86,7 @@ pub(super) async fn without_override(
     now: Timestamp,
 ) -> Result<Option<InForce>> {
     let layers = layers(db, chapter, key, now).await?;
-    let own = |laid: &&LaidLayer| laid.chapter == chapter && matches!(laid.source, Source::Override(_));
-    Ok(folded(mode, layers.iter().filter(|laid| !own(laid))))
+    Ok(folded(mode, layers.iter().filter(|laid| !laid.is_own_value_of(chapter))))
 }
 
 /// What a chapter's ancestors put in force for it: what its own version is held against.

@@ -25,6 +25,7 @@ pub(crate) async fn inherit_deliveries(w: &mut Write<'_>, root: ChapterId) -> Re
             let level = LevelToServe { version, root, depth, alone: false };
             if let Some((step, served)) = push::serve_level(w.db(), level, &terms, w.now()).await? {
                 push::finish_step(w.db(), step, served).await?;
+                w.hand_down(served);
                 w.signal(Topic::Feed, version.to_string());
                 w.signal(Topic::Rollout, version.to_string());
             }

@@ -102,6 +102,18 @@ impl Service {
         Ok(delivery::load(self.store.read(), version, chapter).await?)
     }
 
+    /// For each of these versions the newest earlier one of its policy that the chapter acknowledged, where there is one:
+    /// of the same issuer, or else of another. For one who reads deliveries of them.
+    pub async fn acknowledged_before(
+        &self,
+        viewer: &Viewer,
+        chapter: ChapterId,
+        versions: &[PolicyVersionId],
+    ) -> Result<Vec<(PolicyVersionId, PolicyVersionId)>> {
+        viewer.require(Permission::DeliveryRead, chapter)?;
+        Ok(delivery::acknowledged_before(self.store.read(), chapter, versions).await?)
+    }
+
     /// A chapter's own value for a key.
     pub async fn local_value(&self, viewer: &Viewer, chapter: ChapterId, key: &str) -> Result<Option<LocalValue>> {
         viewer.require(Permission::PolicyRead, chapter)?;

@@ -18,6 +18,16 @@ pub struct RolloutRow {
     pub view: DeliveryView,
 }
 
+/// A chapter directly below another, and how the version stands on it and all that stands below it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RolloutBranch {
+    pub chapter: ChapterId,
+    /// How the version stands at the chapter itself; nothing if it is not for it.
+    pub view: Option<DeliveryView>,
+    /// How many chapters are in each state that occurs.
+    pub counts: Vec<(DeliveryView, i64)>,
+}
+
 impl Service {
     /// Where to look: the subtree asked for, or the whole reach of the version as far as the viewer sees.
     async fn rollout_roots(
@@ -59,6 +69,32 @@ impl Service {
             }
         }
         Ok(counts)
+    }
+
+    /// How the version stands on each branch of the subtree asked for, in one query a subtree that the viewer sees. Branches
+    /// that the version is not for are left out.
+    pub async fn rollout_branches(
+        &self,
+        viewer: &Viewer,
+        id: PolicyVersionId,
+        of: Option<ChapterId>,
+    ) -> Result<Vec<RolloutBranch>> {
+        let mut branches: Vec<RolloutBranch> = Vec::new();
+        for root in self.rollout_roots(viewer, id, of).await? {
+            for count in rollout::branches(self.store.read(), id, root, viewer.now).await? {
+                // They come in the order of their chapters.
+                if branches.last().is_none_or(|last| last.chapter != count.branch) {
+                    branches.push(RolloutBranch { chapter: count.branch, view: None, counts: Vec::new() });
+                }
+                if let Some(branch) = branches.last_mut() {
+                    branch.counts.push((count.view, count.chapters));
+                    if count.itself {
+                        branch.view = Some(count.view);
+                    }
+                }
+            }
+        }
+        Ok(branches)
     }
 
     /// A page of chapters by state or subtree. Who sees several separate subtrees names the one to page through.

@@ -6,6 +6,7 @@ use domain::kernel::{ChapterId, Code, PolicyVersionId, Timestamp, Violation};
 use domain::policies::{PolicyDraft, PolicyKey, PolicySpec, Scope, Urgency, may_issue, normalise_body};
 use serde::Serialize;
 use serde_json::{Value, json};
+use store::Db;
 use store::chapters::division;
 use store::policies::{policy, version};
 
@@ -82,12 +83,20 @@ async fn draft(w: &mut Write<'_>, input: &VersionDraft) -> Result<PolicyVersionI
 pub(super) async fn check(w: &Write<'_>, spec: &PolicySpec, content: &PolicyDraft) -> Result<()> {
     let schema = spec.validate()?;
     content.validate(&schema, w.now())?;
-    let divisions = content.scope.divisions();
-    let found = division::load(w.db(), divisions).await?;
-    if let Some(unknown) = divisions.iter().find(|code| !found.iter().any(|division| division.code == **code)) {
-        let message = format!("there is no division {unknown}");
-        return Err(Violation::new(Code::PoliciesScopeInvalid, "divisions", message).into());
-    }
+    require_known(w.db(), &content.scope).await?;
     let above = in_force::above(w.db(), content.issuer, &content.key, spec.mode, w.now()).await?;
     Ok(may_issue(spec.mode, above.as_ref(), &content.value, &schema)?)
+}
+
+/// Refuses a scope with a division that does not exist.
+pub(super) async fn require_known(db: Db<'_>, scope: &Scope) -> Result<()> {
+    let divisions = scope.divisions();
+    let found = division::load(db, divisions).await?;
+    match divisions.iter().find(|code| !found.iter().any(|division| division.code == **code)) {
+        Some(unknown) => {
+            let message = format!("there is no division {unknown}");
+            Err(Violation::new(Code::PoliciesScopeInvalid, "divisions", message).into())
+        }
+        None => Ok(()),
+    }
 }

@@ -28,7 +28,7 @@ impl Service {
     }
 }
 
-async fn close(w: &mut Write<'_>, input: &ChapterClose) -> Result<ChapterId> {
+pub(super) async fn close(w: &mut Write<'_>, input: &ChapterClose) -> Result<ChapterId> {
     w.require(Permission::ChapterManage, input.id).await?;
     let closing = structure::lock_and_load(w, input.id).await?;
     // Closing is the parent's business: nobody closes the chapter that their own right stands on.

@@ -31,7 +31,7 @@ impl Service {
     }
 }
 
-async fn merge(w: &mut Write<'_>, input: &ChapterMerge) -> Result<ChapterId> {
+pub(super) async fn merge(w: &mut Write<'_>, input: &ChapterMerge) -> Result<ChapterId> {
     w.require(Permission::ChapterManage, input.source).await?;
     w.require(Permission::ChapterManage, input.target).await?;
     let source = structure::lock_and_load(w, input.source).await?;

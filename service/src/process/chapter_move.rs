@@ -30,7 +30,7 @@ impl Service {
     }
 }
 
-async fn relocate(w: &mut Write<'_>, input: &ChapterMove) -> Result<ChapterId> {
+pub(super) async fn relocate(w: &mut Write<'_>, input: &ChapterMove) -> Result<ChapterId> {
     w.require(Permission::ChapterManage, input.id).await?;
     w.require(Permission::ChapterManage, input.parent).await?;
     let moving = structure::lock_and_load(w, input.id).await?;

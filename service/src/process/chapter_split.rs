@@ -37,7 +37,7 @@ impl Service {
     }
 }
 
-async fn split(w: &mut Write<'_>, input: &ChapterSplit) -> Result<ChapterId> {
+pub(super) async fn split(w: &mut Write<'_>, input: &ChapterSplit) -> Result<ChapterId> {
     w.require(Permission::ChapterManage, input.source).await?;
     let source = structure::lock_and_load(w, input.source).await?;
     structure::expect_version(&source, input.version)?;

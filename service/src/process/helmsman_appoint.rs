@@ -5,7 +5,7 @@ use domain::chapters::{ChapterStatus, Level, Office, Term};
 use domain::kernel::{AccountId, ChapterId, Code, GrantId, Period, TermId, Timestamp, Violation};
 use serde::Serialize;
 use serde_json::json;
-use store::access::grant;
+use store::access::grant::{self, GrantRecord};
 use store::chapters::{chapter, term};
 
 use super::structure;
@@ -114,7 +114,14 @@ async fn begin_term(w: &mut Write<'_>, begun: &Term) -> Result<()> {
         chapter: begun.chapter,
         period: Period { from: begun.starts_at, until: begun.ends_at },
     };
-    grant::insert(w.db(), &right, w.actor().account(), Some(begun.id), w.now()).await?;
+    let record = GrantRecord {
+        grant: right,
+        granted_by: w.actor().account(),
+        term: Some(begun.id),
+        reason: None,
+        ended_reason: None,
+    };
+    grant::insert(w.db(), &record, w.now()).await?;
     if begun.office == Office::Helmsman {
         let tree_version = w.tree_version().await?;
         chapter::set_staffed(w.db(), begun.chapter, true, tree_version).await?;

@@ -149,6 +149,13 @@ pub async fn by_handle(db: Db<'_>, vault: &Vault, handle: &str) -> Result<Option
     one(db, vault, "handle = $1", handle.into()).await
 }
 
+/// Staff, the oldest accounts first.
+pub async fn staff(db: Db<'_>, vault: &Vault, limit: i64) -> Result<Vec<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM account WHERE kind = $1 ORDER BY id LIMIT $2");
+    let rows: Vec<Row> = db.rows(&sql, [AccountKind::Staff.rank().into(), limit.into()]).await?;
+    rows.into_iter().map(|row| row.open(vault)).collect()
+}
+
 /// The accounts among these ids that exist, in no order.
 pub async fn load_many(db: Db<'_>, vault: &Vault, ids: &[AccountId]) -> Result<Vec<Account>> {
     let mut found = Vec::with_capacity(ids.len());

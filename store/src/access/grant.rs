@@ -8,16 +8,21 @@ use uuid::Uuid;
 use super::{CHUNK, placeholders};
 use crate::{Db, Result, StoreError};
 
-const COLUMNS: &str = "id, account_id, role, chapter_id, valid_from, valid_to, granted_by, term_id";
+const COLUMNS: &str =
+    "id, account_id, role, chapter_id, valid_from, valid_to, granted_by, term_id, reason, ended_reason";
 
 /// A grant with how it came about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GrantRecord {
     pub grant: Grant,
     /// Who gave it; the system itself if nobody is named.
     pub granted_by: Option<AccountId>,
     /// The term of office that it lives and ends with.
     pub term: Option<TermId>,
+    /// Why it was given, if anybody said.
+    pub reason: Option<String>,
+    /// Why it was ended before its time, if anybody said.
+    pub ended_reason: Option<String>,
 }
 
 #[derive(FromQueryResult)]
@@ -30,6 +35,8 @@ struct Row {
     valid_to: Option<i64>,
     granted_by: Option<Uuid>,
     term_id: Option<Uuid>,
+    reason: Option<String>,
+    ended_reason: Option<String>,
 }
 
 impl TryFrom<Row> for GrantRecord {
@@ -47,6 +54,8 @@ impl TryFrom<Row> for GrantRecord {
             },
             granted_by: row.granted_by.map(AccountId),
             term: row.term_id.map(TermId),
+            reason: row.reason,
+            ended_reason: row.ended_reason,
         })
     }
 }
@@ -98,24 +107,17 @@ pub async fn load_for_update(db: Db<'_>, id: GrantId) -> Result<GrantRecord> {
 }
 
 /// Adds a grant.
-pub async fn insert(
-    db: Db<'_>,
-    grant: &Grant,
-    granted_by: Option<AccountId>,
-    term: Option<TermId>,
-    at: Timestamp,
-) -> Result<()> {
-    let record = GrantRecord { grant: *grant, granted_by, term };
-    insert_all(db, &[record], at).await
+pub async fn insert(db: Db<'_>, grant: &GrantRecord, at: Timestamp) -> Result<()> {
+    insert_all(db, std::slice::from_ref(grant), at).await
 }
 
 /// Adds many grants, a statement per 500.
 pub async fn insert_all(db: Db<'_>, grants: &[GrantRecord], at: Timestamp) -> Result<()> {
-    const WIDTH: usize = 9;
+    const WIDTH: usize = 11;
     for chunk in grants.chunks(CHUNK) {
         let mut tuples = Vec::with_capacity(chunk.len());
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * WIDTH);
-        for GrantRecord { grant, granted_by, term } in chunk {
+        for GrantRecord { grant, granted_by, term, reason, ended_reason } in chunk {
             tuples.push(format!("({})", placeholders(values.len() + 1, WIDTH)));
             values.extend([
                 grant.id.0.into(),
@@ -127,11 +129,13 @@ pub async fn insert_all(db: Db<'_>, grants: &[GrantRecord], at: Timestamp) -> Re
                 granted_by.map(|id| id.0).into(),
                 term.map(|id| id.0).into(),
                 micros(at).into(),
+                reason.clone().into(),
+                ended_reason.clone().into(),
             ]);
         }
         let sql = format!(
             "INSERT INTO role_grant (id, account_id, role, chapter_id, valid_from, valid_to, granted_by, term_id, \
-             created_at) VALUES {}",
+             created_at, reason, ended_reason) VALUES {}",
             tuples.join(", ")
         );
         db.run(&sql, values).await?;
@@ -140,19 +144,19 @@ pub async fn insert_all(db: Db<'_>, grants: &[GrantRecord], at: Timestamp) -> Re
 }
 
 /// A grant that has not begun ends where it would have begun, since a period never runs backwards.
-const END: &str = "UPDATE role_grant SET valid_to = CASE WHEN valid_from > $2 THEN valid_from ELSE $2 END \
-                   WHERE (valid_to IS NULL OR valid_to > $2)";
+const END: &str = "UPDATE role_grant SET valid_to = CASE WHEN valid_from > $2 THEN valid_from ELSE $2 END, \
+                   ended_reason = $3 WHERE (valid_to IS NULL OR valid_to > $2)";
 
-/// Ends a grant.
+/// Ends a grant, for a reason if there is one to say.
 ///
 /// # Errors
 /// [`StoreError::Stale`] if it has ended already.
-pub async fn end(db: Db<'_>, id: GrantId, at: Timestamp) -> Result<()> {
-    db.run_one(&format!("{END} AND id = $1"), [id.0.into(), micros(at).into()]).await
+pub async fn end(db: Db<'_>, id: GrantId, at: Timestamp, reason: Option<&str>) -> Result<()> {
+    db.run_one(&format!("{END} AND id = $1"), [id.0.into(), micros(at).into(), reason.into()]).await
 }
 
 /// Ends the grants that came with a term of office.
 pub async fn end_by_term(db: Db<'_>, term: TermId, at: Timestamp) -> Result<()> {
-    let values = [term.0.into(), micros(at).into()];
+    let values = [term.0.into(), micros(at).into(), None::<&str>.into()];
     db.run(&format!("{END} AND term_id = $1"), values).await.map(|_| ())
 }

@@ -4,6 +4,7 @@ pub mod account;
 pub mod attempt;
 pub mod code;
 pub mod grant;
+pub mod provider_link;
 pub mod session;
 
 /// Placeholders `$first, …` for `count` values. UUIDs are bytes on SQLite, which its JSON lists cannot carry.

@@ -1,4 +1,5 @@
-//! Sessions and their refresh tokens. A token is kept as its hash, and is good once.
+//! Sessions and their refresh tokens. A token is kept as its hash, and is spent by its first use; what it was changed for
+//! is kept beside it.
 
 use domain::kernel::{AccountId, SessionId, Timestamp, from_micros, micros};
 use sea_orm::FromQueryResult;
@@ -168,26 +169,38 @@ pub async fn token_add(
 pub enum Presented {
     /// Good, and spent by this call: it is the only one that gets this answer.
     Spent(SessionId),
-    /// Spent before: somebody has a copy.
+    /// Spent before, and nobody has used what it was changed for: the answer was lost. That token is good no more.
+    Again(SessionId),
+    /// Spent before, and its successor too, or replaced unused: somebody has a copy.
     Reused(SessionId),
     /// Not ours, or past its time.
     Unknown,
 }
 
-/// Spends a refresh token.
-pub async fn token_spend(db: Db<'_>, hash: &[u8], now: Timestamp) -> Result<Presented> {
+/// Spends a refresh token for `successor`, which the caller adds in the same transaction. The caller has locked the
+/// session.
+pub async fn token_spend(db: Db<'_>, hash: &[u8], successor: &[u8], now: Timestamp) -> Result<Presented> {
     #[derive(FromQueryResult)]
     struct Token {
         session_id: Uuid,
     }
-    let sql = "UPDATE refresh_token SET used_at = $2 \
+    let (hash, successor) = (|| hash.to_vec().into(), || successor.to_vec().into());
+    let sql = "UPDATE refresh_token SET used_at = $2, successor = $3 \
                WHERE token_hash = $1 AND used_at IS NULL AND expires_at > $2 RETURNING session_id";
-    let spent: Option<Token> = db.row(sql, [hash.to_vec().into(), micros(now).into()]).await?;
+    let spent: Option<Token> = db.row(sql, [hash(), micros(now).into(), successor()]).await?;
     if let Some(token) = spent {
         return Ok(Presented::Spent(SessionId(token.session_id)));
     }
+    // Used without a successor: that is what tells a replaced token from one that was changed.
+    let sql = "UPDATE refresh_token SET used_at = $2 WHERE used_at IS NULL AND token_hash = \
+               (SELECT successor FROM refresh_token WHERE token_hash = $1 AND expires_at > $2)";
+    if db.run(sql, [hash(), micros(now).into()]).await? == 1 {
+        let sql = "UPDATE refresh_token SET successor = $2 WHERE token_hash = $1 RETURNING session_id";
+        let again: Option<Token> = db.row(sql, [hash(), successor()]).await?;
+        return Ok(again.map_or(Presented::Unknown, |token| Presented::Again(SessionId(token.session_id))));
+    }
     let sql = "SELECT session_id FROM refresh_token WHERE token_hash = $1 AND used_at IS NOT NULL";
-    let used: Option<Token> = db.row(sql, [hash.to_vec().into()]).await?;
+    let used: Option<Token> = db.row(sql, [hash()]).await?;
     Ok(used.map_or(Presented::Unknown, |token| Presented::Reused(SessionId(token.session_id))))
 }
 

@@ -172,6 +172,33 @@ pub async fn inbox(
     Ok(Slice::of_read(items, page, from.is_some()))
 }
 
+/// For each of these versions the newest earlier one of its policy that a chapter acknowledged: of the same issuer, or else
+/// of another, where the chapter has come under another or a nearer one has taken over.
+pub async fn acknowledged_before(
+    db: Db<'_>,
+    chapter: ChapterId,
+    versions: &[PolicyVersionId],
+) -> Result<Vec<(PolicyVersionId, PolicyVersionId)>> {
+    #[derive(FromQueryResult)]
+    struct Pair {
+        newer: i64,
+        older: i64,
+    }
+    let dialect = db.dialect();
+    let ids: Vec<i64> = versions.iter().map(|id| id.0).collect();
+    let sql = format!(
+        "SELECT newer, older FROM (SELECT n.id AS newer, v.id AS older, row_number() OVER (PARTITION BY n.id \
+         ORDER BY CASE WHEN v.issuer_id = n.issuer_id THEN 0 ELSE 1 END, v.published_at DESC, v.id DESC) AS place \
+         FROM policy_version n JOIN policy_version v ON v.policy_key = n.policy_key AND v.id <> n.id \
+         JOIN delivery d ON d.version_id = v.id AND d.chapter_id = $1 AND d.state = 3 \
+         WHERE {} AND ((v.issuer_id = n.issuer_id AND v.number < n.number) \
+         OR (v.issuer_id <> n.issuer_id AND v.published_at < n.published_at))) AS placed WHERE place = 1",
+        dialect.any("n.id", "$2")
+    );
+    let rows: Vec<Pair> = db.rows(&sql, [chapter.0.into(), dialect.list_i64(&ids)]).await?;
+    Ok(rows.into_iter().map(|row| (PolicyVersionId(row.newer), PolicyVersionId(row.older))).collect())
+}
+
 /// How many of a chapter's deliveries are unread, and how many are owed an acknowledgement (the unread included).
 pub async fn pending(db: Db<'_>, chapter: ChapterId) -> Result<(i64, i64)> {
     #[derive(FromQueryResult)]

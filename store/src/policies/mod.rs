@@ -5,18 +5,24 @@ pub mod feed;
 pub mod layer;
 pub mod local;
 pub mod policy;
+pub mod progress;
 pub mod push;
+pub mod reach;
 pub mod rollout;
 pub mod version;
 
 /// Whether version `{v}` is for chapter `c`: by level, and by territory in its divisions.
 pub(crate) fn covers(v: &str) -> String {
+    covers_by(v, &format!("policy_scope ps ON ps.version_id = {v}.id AND"))
+}
+
+/// The same, where the divisions that are named stand somewhere else: `named` joins them as `ps`.
+pub(crate) fn covers_by(v: &str, named: &str) -> String {
     format!(
         "(({v}.scope_levels = 0 OR ({v}.scope_levels & (1 << c.level)) <> 0) \
          AND ({v}.scope_divisions = '[]' OR EXISTS (SELECT 1 FROM territory t \
          JOIN division dv ON dv.code = t.division_code \
-         JOIN policy_scope ps ON ps.version_id = {v}.id \
-         AND (ps.division_code = dv.code OR ps.division_code = dv.prefecture_code \
+         JOIN {named} (ps.division_code = dv.code OR ps.division_code = dv.prefecture_code \
          OR ps.division_code = dv.province_code) \
          WHERE t.chapter_id = c.id AND t.valid_to IS NULL)))"
     )

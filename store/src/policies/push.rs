@@ -25,7 +25,7 @@ impl PushState {
         }
     }
 
-    const fn of_rank(rank: i16) -> Option<Self> {
+    pub(crate) const fn of_rank(rank: i16) -> Option<Self> {
         match rank {
             1 => Some(Self::Active),
             2 => Some(Self::Done),
@@ -78,9 +78,9 @@ impl TryFrom<Row> for Push {
 
 /// Begins a push from `root` down. Under the structural lock.
 pub async fn insert(db: Db<'_>, version: PolicyVersionId, root: ChapterId, at: Timestamp) -> Result<PushId> {
-    let sql = "INSERT INTO push (version_id, root_id, next_depth, state, delivered, created_at, updated_at, tree_version) \
-               SELECT CAST($1 AS bigint), CAST($2 AS integer), 0, 1, 0, CAST($3 AS bigint), CAST($3 AS bigint), value \
-               FROM counter WHERE name = 'tree' RETURNING id AS n";
+    let sql = "INSERT INTO push (version_id, root_id, next_depth, state, delivered, created_at, updated_at, moved_at, tree_version) \
+               SELECT CAST($1 AS bigint), CAST($2 AS integer), 0, 1, 0, CAST($3 AS bigint), CAST($3 AS bigint), \
+               CAST($3 AS bigint), value FROM counter WHERE name = 'tree' RETURNING id AS n";
     Ok(PushId(db.number(sql, [version.0.into(), root.0.into(), micros(at).into()]).await?))
 }
 
@@ -90,8 +90,8 @@ pub async fn fork(db: Db<'_>, push: &Push, at: Timestamp) -> Result<Vec<PushId>>
     struct Forked {
         id: i64,
     }
-    let sql = "INSERT INTO push (version_id, root_id, next_depth, state, delivered, created_at, updated_at, tree_version) \
-               SELECT p.version_id, c.id, 0, 1, 0, CAST($2 AS bigint), CAST($2 AS bigint), p.tree_version \
+    let sql = "INSERT INTO push (version_id, root_id, next_depth, state, delivered, created_at, updated_at, moved_at, tree_version) \
+               SELECT p.version_id, c.id, 0, 1, 0, CAST($2 AS bigint), CAST($2 AS bigint), CAST($2 AS bigint), p.tree_version \
                FROM push p JOIN chapter c ON c.parent_id = p.root_id WHERE p.id = $1 AND c.status = 1 \
                ON CONFLICT (version_id, root_id) DO NOTHING RETURNING id";
     let rows: Vec<Forked> = db.rows(sql, [push.id.0.into(), micros(at).into()]).await?;
@@ -224,8 +224,8 @@ pub async fn is_larger(db: Db<'_>, root: ChapterId, limit: i64) -> Result<bool> 
 
 /// Moves a push on, if it still stands where it was.
 pub async fn advance(db: Db<'_>, push: &Push, to: PushState, served: u64, at: Timestamp) -> Result<()> {
-    let sql = "UPDATE push SET next_depth = next_depth + 1, state = $3, delivered = delivered + $4, updated_at = $5 \
-               WHERE id = $1 AND next_depth = $2 AND state = 1";
+    let sql = "UPDATE push SET next_depth = next_depth + 1, state = $3, delivered = delivered + $4, updated_at = $5, \
+               moved_at = $5 WHERE id = $1 AND next_depth = $2 AND state = 1";
     let served = i64::try_from(served).unwrap_or(i64::MAX);
     db.run_one(sql, [push.id.0.into(), push.next_depth.into(), to.rank().into(), served.into(), micros(at).into()])
         .await
@@ -233,7 +233,7 @@ pub async fn advance(db: Db<'_>, push: &Push, to: PushState, served: u64, at: Ti
 
 /// Ends a push without serving.
 pub async fn cancel(db: Db<'_>, push: &Push, at: Timestamp) -> Result<()> {
-    let sql = "UPDATE push SET state = 3, updated_at = $2 WHERE id = $1 AND state = 1";
+    let sql = "UPDATE push SET state = 3, updated_at = $2, moved_at = $2 WHERE id = $1 AND state = 1";
     db.run_one(sql, [push.id.0.into(), micros(at).into()]).await
 }
 
@@ -249,11 +249,31 @@ pub async fn claim_stalled(db: Db<'_>, before: Timestamp, now: Timestamp, limit:
     rows.into_iter().map(Push::try_from).collect()
 }
 
+/// The same for one version, however many its pushes are.
+pub async fn claim_of_version(
+    db: Db<'_>,
+    version: PolicyVersionId,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<Vec<PushId>> {
+    #[derive(FromQueryResult)]
+    struct Claimed {
+        id: i64,
+    }
+    let sql = format!(
+        "UPDATE push SET updated_at = $3 WHERE id IN (SELECT id FROM push WHERE version_id = $1 AND state = 1 \
+         AND updated_at <= $2 ORDER BY id{}) RETURNING id",
+        db.dialect().skip_locked()
+    );
+    let rows: Vec<Claimed> = db.rows(&sql, [version.0.into(), micros(before).into(), micros(now).into()]).await?;
+    Ok(rows.into_iter().map(|row| PushId(row.id)).collect())
+}
+
 /// Pushes that are not finished.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Unfinished {
     pub count: i64,
-    /// When the oldest of them began.
+    /// When the one that has stood still for longest last moved.
     pub since: Option<Timestamp>,
 }
 
@@ -264,7 +284,7 @@ pub async fn unfinished(db: Db<'_>) -> Result<Unfinished> {
         pushes: i64,
         since: Option<i64>,
     }
-    let sql = "SELECT count(*) AS pushes, min(created_at) AS since FROM push WHERE state = 1";
+    let sql = "SELECT count(*) AS pushes, min(moved_at) AS since FROM push WHERE state = 1";
     let found: Option<Found> = db.row(sql, []).await?;
     let Found { pushes, since } = found.ok_or(StoreError::Missing)?;
     Ok(Unfinished { count: pushes, since: since.map(from_micros) })

@@ -43,8 +43,13 @@ fn of_number(number: i16) -> Option<DeliveryView> {
 /// A version's chapters: those in scope, and those that had it before the tree changed. `$1` version, `$2` now, `$3` the
 /// subtree looked at, which lies in the issuer's.
 fn chapters() -> String {
+    chapters_below("closure k ON k.ancestor_id = $3")
+}
+
+/// The same, where the subtrees looked at are joined by other means, as `k`.
+fn chapters_below(subtrees: &str) -> String {
     format!(
-        "FROM policy_version v JOIN closure k ON k.ancestor_id = $3 JOIN chapter c ON c.id = k.descendant_id \
+        "FROM policy_version v JOIN {subtrees} JOIN chapter c ON c.id = k.descendant_id \
          LEFT JOIN delivery d ON d.version_id = v.id AND d.chapter_id = c.id \
          LEFT JOIN push_step s ON s.id = d.step_id \
          WHERE v.id = $1 AND c.status = 1 AND (d.version_id IS NOT NULL OR (v.state = 1 AND {}))",
@@ -82,6 +87,41 @@ pub async fn counts(db: Db<'_>, version: PolicyVersionId, within: ChapterId, now
             view: of_number(row.view).ok_or_else(corrupt)?,
             chapters: row.n,
         })
+    };
+    rows.into_iter().map(count).collect()
+}
+
+/// How many chapters of a branch are in a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BranchCount {
+    /// The topmost chapter of the branch.
+    pub branch: ChapterId,
+    pub view: DeliveryView,
+    pub chapters: i64,
+    /// The topmost chapter is one of them.
+    pub itself: bool,
+}
+
+/// Counts per branch and state: of the open chapters directly below `of`, each with all that stands below it, in one
+/// query. A branch that the version is not for has no count. `of` lies in the issuer's subtree.
+pub async fn branches(db: Db<'_>, version: PolicyVersionId, of: ChapterId, now: Timestamp) -> Result<Vec<BranchCount>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        branch: i32,
+        view: i16,
+        n: i64,
+        itself: i64,
+    }
+    let sql = format!(
+        "SELECT branch, CAST(view AS smallint) AS view, count(*) AS n, count(CASE WHEN id = branch THEN 1 END) AS itself \
+         FROM (SELECT b.id AS branch, c.id, {} AS view {}) AS seen GROUP BY branch, view ORDER BY branch, view",
+        view(),
+        chapters_below("chapter b ON b.parent_id = $3 AND b.status = 1 JOIN closure k ON k.ancestor_id = b.id")
+    );
+    let rows: Vec<Row> = db.rows(&sql, [version.0.into(), micros(now).into(), of.0.into()]).await?;
+    let count = |row: Row| {
+        let view = of_number(row.view).ok_or_else(|| StoreError::Corrupt("rollout".into()))?;
+        Ok(BranchCount { branch: ChapterId(row.branch), view, chapters: row.n, itself: row.itself > 0 })
     };
     rows.into_iter().map(count).collect()
 }

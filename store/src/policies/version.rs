@@ -76,6 +76,11 @@ impl TryFrom<Row> for PolicyVersion {
     }
 }
 
+/// A scope as the store keeps it: levels as bits, none for all, and the divisions as JSON.
+pub(crate) fn stored(scope: &Scope) -> (i16, String) {
+    (bits(scope.levels()), serde_json::to_string(scope.divisions()).unwrap_or_default())
+}
+
 /// Levels as the store keeps them: a bit for each, none for all.
 fn bits(levels: &[Level]) -> i16 {
     levels.iter().fold(0, |bits, level| bits | (1 << level.rank()))
@@ -105,13 +110,13 @@ pub async fn insert(
                effective_at, acknowledge_within_hours, vacant_must_acknowledge, urgency, body, value, content_hash, \
                author_id, created_at) \
                VALUES ($1, $2, $3, 0, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id AS n";
-    let divisions = serde_json::to_string(draft.scope.divisions()).unwrap_or_default();
+    let (levels, divisions) = stored(&draft.scope);
     let values: [Value; 15] = [
         draft.key.as_str().into(),
         draft.issuer.0.into(),
         number.into(),
         mode.rank().into(),
-        bits(draft.scope.levels()).into(),
+        levels.into(),
         divisions.into(),
         micros(draft.effective_at).into(),
         i32::try_from(draft.deadline_hours()).unwrap_or(i32::MAX).into(),

@@ -4,6 +4,7 @@ mod codes;
 mod explain;
 mod grants;
 mod limits;
+mod people;
 mod sessions;
 mod sign_in;
 mod terms;

@@ -34,22 +34,58 @@ async fn refresh_tokens_rotate() {
     assert!(is_in(&holder(&world.node, &third)).await);
 }
 
+async fn audited(world: &World, payload: &Value, action: &str) -> Value {
+    let query = "query Q($action: String!) { auditEntries(action: $action) { totalCount } }";
+    let answer = holder(&world.node, payload).ask(query, json!({ "action": action })).await;
+    answer["auditEntries"]["totalCount"].clone()
+}
+
 #[tokio::test]
-async fn an_old_refresh_token_that_comes_again_ends_the_whole_family() {
+async fn a_lost_answer_may_be_asked_for_again_until_it_was_used() {
     let world = World::idle().await;
     let other = staff_sign_in(&world, ADMIN).await;
     let first = staff_sign_in(&world, ADMIN).await;
+    let lost = refresh(&world, &first).await;
+    let lost_too = refresh(&world, &first).await;
     let second = refresh(&world, &first).await;
-    assert!(is_in(&holder(&world.node, &second)).await);
-    assert!(ended(&refresh(&world, &first).await), "it was copied");
-    for payload in [&first, &second] {
+    assert_ne!(lost_too["refreshToken"], second["refreshToken"], "tokens are never given twice");
+    assert_eq!(audited(&world, &other, "access.session_refresh_again").await, 2);
+    let third = refresh(&world, &second).await;
+    for payload in [&first, &lost, &second, &third] {
+        assert!(is_in(&holder(&world.node, payload)).await);
+    }
+    // The second was used: the first is known to be a copy now.
+    assert!(ended(&refresh(&world, &first).await));
+    for payload in [&first, &second, &third] {
         assert!(!is_in(&holder(&world.node, payload)).await, "refused at once");
     }
-    assert!(ended(&refresh(&world, &second).await));
-    let admin = holder(&world.node, &other);
-    assert!(is_in(&admin).await, "another sign-in of the same account");
-    let query = r#"{ auditEntries(action: "access.session_refresh_reused") { totalCount } }"#;
-    assert_eq!(admin.ask(query, json!({})).await["auditEntries"]["totalCount"], 1);
+    assert!(ended(&refresh(&world, &third).await), "the whole family ended");
+    assert!(is_in(&holder(&world.node, &other)).await, "another sign-in of the same account");
+    assert_eq!(audited(&world, &other, "access.session_refresh_reused").await, 1);
+}
+
+#[tokio::test]
+async fn a_refresh_token_that_was_replaced_unused_ends_the_whole_family() {
+    let world = World::idle().await;
+    let other = staff_sign_in(&world, ADMIN).await;
+    let first = staff_sign_in(&world, ADMIN).await;
+    let replaced = refresh(&world, &first).await;
+    let second = refresh(&world, &first).await;
+    assert!(ended(&refresh(&world, &replaced).await), "two hold successors of the same token: one of them copied it");
+    for payload in [&first, &replaced, &second] {
+        assert!(!is_in(&holder(&world.node, payload)).await);
+    }
+    assert!(ended(&refresh(&world, &first).await) && ended(&refresh(&world, &second).await));
+    assert_eq!(audited(&world, &other, "access.session_refresh_reused").await, 1);
+}
+
+#[tokio::test]
+async fn a_spent_refresh_token_does_not_outlive_its_time() {
+    let world = World::idle().await;
+    let first = staff_sign_in(&world, ADMIN).await;
+    refresh(&world, &first).await;
+    world.later(TimeDelta::days(31));
+    assert!(ended(&refresh(&world, &first).await));
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 mod read;
 mod seal;
 mod tamper;
+mod verification;
 
 use serde_json::json;
 use service::audit::Verdict;

@@ -16,7 +16,7 @@ async fn sealed_world() -> World {
 }
 
 /// Takes away what keeps the log append-only, as an owner of the database can.
-async fn disarm(world: &World) {
+pub(super) async fn disarm(world: &World) {
     let sql = if world.backend.is_postgres() {
         "DROP TRIGGER audit_entry_append_only ON audit_entry; DROP TRIGGER audit_seal_append_only ON audit_seal"
     } else {

@@ -17,6 +17,20 @@ async fn the_tree_as_of_a_date_is_the_tree_of_that_date() {
     admin_later.run("chapterRename", rename, "chapter { id }").await;
     let relocate = json!({ "id": hangzhou["id"], "parent": beijing["id"], "version": 2 });
     admin_later.run("chapterMove", relocate, "chapter { id }").await;
+    let query = "query Q($id: ID!) { chapter(id: $id) { territory { code name level } \
+                 history { version name status from parent { id } } } }";
+    let told = admin_later.ask(query, json!({ "id": hangzhou["id"] })).await["chapter"].clone();
+    assert_eq!(told["territory"], json!([{ "code": "330100", "name": "杭州市", "level": "PREFECTURE" }]));
+    let past = |n: usize| {
+        json!([told["history"][n]["version"], told["history"][n]["name"], told["history"][n]["parent"]["id"]])
+    };
+    assert_eq!(told["history"].as_array().unwrap().len(), 3);
+    assert_eq!(past(0), json!([3, "杭州分会", beijing["id"]]));
+    assert_eq!(past(1), json!([2, "杭州分会", hangzhou["parent"]["id"]]));
+    assert_eq!(past(2), json!([1, "杭州市", hangzhou["parent"]["id"]]));
+    let from =
+        |n: usize| told["history"][n]["from"].as_str().unwrap().parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+    assert_eq!((from(0), from(2)), (world.node.service.now(), before));
     let query = "query Q($at: DateTime) { tree(asOf: $at) { ids parents names } }";
     let id: u64 = hangzhou["id"].as_str().unwrap().trim_start_matches("chap_").parse().unwrap();
     let find = |tree: &serde_json::Value| {

@@ -2,6 +2,7 @@
 
 mod as_of;
 mod find;
+mod preview;
 mod structure;
 mod territory;
 

@@ -1,9 +1,12 @@
 //! Policies: govern, push, receive, acknowledge, inherit.
 
+mod compare;
 mod inherit;
 mod live;
 mod push;
 mod receipts;
+mod resend;
+mod rollout;
 
 use serde_json::{Value, json};
 

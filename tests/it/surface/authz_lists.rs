@@ -125,7 +125,8 @@ async fn around(actor: &Actor, at: (Who, &str), id: u64, (whole, visible): (&Who
         assert_eq!(found, (wanted.clone(), wanted.len()), "{at:?} {list}");
     }
     let document = format!(
-        "{{ {open} counts {{ children descendants vacant }} ancestors {{ id }} parent {{ id }} caretaker {{ id }} }} }}"
+        "{{ {open} counts {{ children descendants vacant }} ancestors {{ id }} parent {{ id }} caretaker {{ id }} \
+         caretakes {{ id }} }} }}"
     );
     let chapter = actor.ask(&document, json!({})).await["chapter"].clone();
     let itself = usize::from(whole.vacant.contains(&id));
@@ -134,6 +135,12 @@ async fn around(actor: &Actor, at: (Who, &str), id: u64, (whole, visible): (&Who
     let above: Vec<u64> = chapter["ancestors"].as_array().unwrap().iter().map(|node| number(&node["id"])).collect();
     assert_eq!(above, whole.above(id), "{at:?}");
     assert_eq!(chapter["parent"].is_null(), above.is_empty(), "{at:?}");
+    // Below a vacant chapter its caretaker's care goes on, below a helmsman it ends.
+    let led = |id: &u64| id == &1 || !whole.vacant.contains(id);
+    let cared = vacant.iter().filter(|ward| whole.above(**ward).into_iter().find(led) == Some(id)).copied();
+    let cared: Chapters = if led(&id) { cared.collect() } else { Chapters::new() };
+    let wards: Chapters = chapter["caretakes"].as_array().unwrap().iter().map(|node| number(&node["id"])).collect();
+    assert_eq!(wards, cared, "{at:?}");
 }
 
 #[tokio::test]

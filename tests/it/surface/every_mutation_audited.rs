@@ -119,6 +119,7 @@ impl Audited {
         let drafted = self.admin("policyDraft", input, "version { id hash }", "policies.draft").await;
         let version = &drafted["version"];
         self.admin("policyPublish", json!({ "id": version["id"] }), "version { id }", "policies.publish").await;
+        self.admin("policyResend", json!({ "id": version["id"] }), "pushes", "policies.resend").await;
         self.world.drained().await;
         let helmsman = self.world.helmsman("330100").await;
         let own = id(&helmsman, "330100").await;
@@ -134,6 +135,11 @@ impl Audited {
         self.run(&helmsman, "policyOverrideClear", json!({ "chapter": own, "key": EVENTS }), cleared).await;
         let input = json!({ "id": version["id"], "reason": "有误" });
         self.admin("policyRevoke", input, "version { id }", "policies.revoke").await;
+    }
+
+    async fn operations(&mut self) {
+        let input = json!({ "stream": "push", "id": "0-0" });
+        self.admin("deadLetterRetry", input, "retried", "operations.dead_letter_retry").await;
     }
 
     async fn structure(&mut self) {
@@ -169,6 +175,7 @@ async fn every_mutation_is_audited() {
     audited.sessions().await;
     audited.rights().await;
     audited.policies().await;
+    audited.operations().await;
     audited.structure().await;
     let schema = names_of("Mutation");
     let missing: Vec<_> = schema.difference(&audited.done).collect();

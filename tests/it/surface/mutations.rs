@@ -118,6 +118,15 @@ pub const MUTATIONS: &[Operation] = &[
     ),
     op("Mutation.policyPublish", "", Right("POLICY_PUBLISH"), "policyPublish(input: { id: '<version>' })", "/"),
     op("Mutation.policyPublish", "draft", Draft("POLICY_PUBLISH"), "policyPublish(input: { id: '<draft>' })", "/"),
+    op("Mutation.policyResend", "", Right("POLICY_PUBLISH"), "policyResend(input: { id: '<version>' })", "/"),
+    op("Mutation.policyResend", "draft", Draft("POLICY_PUBLISH"), "policyResend(input: { id: '<draft>' })", "/"),
+    op(
+        "Mutation.deadLetterRetry",
+        "",
+        Rights(&[("OPERATIONS_MANAGE", "headquarters")]),
+        "deadLetterRetry(input: { stream: 'push', id: '0-0' })",
+        "/",
+    ),
     op(
         "Mutation.policyRevoke",
         "",

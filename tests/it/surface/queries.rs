@@ -26,6 +26,7 @@ pub const fn op(
     Operation { name, variant, need, document, answer }
 }
 
+const MANAGE: &str = "CHAPTER_MANAGE";
 const EXPLAIN_OTHER: &str =
     "{ explainAccess(subject: '<holder>', action: CHAPTER_SEE, chapter: '<chapter>') { decision } }";
 const EXPLAIN_SELF: &str =
@@ -84,6 +85,42 @@ pub const QUERIES: &[Operation] = &[
     op("Query.node", "draft", Read("POLICY_READ"), "{ node(id: '<draft>') { id } }", "/node"),
     op("Query.node", "AuditEntry", Read("AUDIT_READ"), "{ node(id: '<entry>') { id } }", "/node"),
     op("Query.nodes", "", Read("CHAPTER_SEE"), "{ nodes(ids: ['<chapter>']) { id } }", "/nodes/0"),
+    op("Query.accounts", "", Somewhere("GRANT_READ"), "{ accounts { id } }", "/accounts"),
+    op(
+        "Query.chapterClosePreview",
+        "",
+        Rights(&[(MANAGE, ""), (MANAGE, "^")]),
+        "{ chapterClosePreview(input: { id: '<chapter>', version: 99 }) { chapters } }",
+        "/chapterClosePreview",
+    ),
+    op(
+        "Query.chapterMergePreview",
+        "",
+        Rights(&[(MANAGE, ""), (MANAGE, "child")]),
+        "{ chapterMergePreview(input: { source: '<chapter>', target: '<child>', version: 99 }) { chapters } }",
+        "/chapterMergePreview",
+    ),
+    op(
+        "Query.chapterMergePreview",
+        "into it",
+        Rights(&[(MANAGE, "child"), (MANAGE, "")]),
+        "{ chapterMergePreview(input: { source: '<child>', target: '<chapter>', version: 99 }) { chapters } }",
+        "/chapterMergePreview",
+    ),
+    op(
+        "Query.chapterMovePreview",
+        "",
+        Rights(&[(MANAGE, ""), (MANAGE, "own"), (MANAGE, "^")]),
+        "{ chapterMovePreview(input: { id: '<chapter>', parent: '<own>', version: 99 }) { chapters } }",
+        "/chapterMovePreview",
+    ),
+    op(
+        "Query.chapterSplitPreview",
+        "",
+        Right(MANAGE),
+        "{ chapterSplitPreview(input: { source: '<chapter>', name: '分会', divisions: [], version: 99 }) { chapters } }",
+        "/chapterSplitPreview",
+    ),
     op("Query.policies", "", Somewhere("POLICY_READ"), "{ policies { key } }", "/policies"),
     op("Query.policy", "", Somewhere("POLICY_READ"), "{ policy(key: 'brand.logo') { key } }", "/policy"),
     op(
@@ -122,8 +159,36 @@ pub const QUERIES: &[Operation] = &[
         "{ policyVersions(issuer: '<chapter>', state: DRAFT) { nodes { id } } }",
         "/policyVersions/nodes=<draft>",
     ),
+    op(
+        "Query.policyVersion",
+        "rollout branches",
+        Part("DELIVERY_READ"),
+        "{ policyVersion(id: '<national>') { rollout { branches(of: '<chapter>') { total } } } }",
+        "/policyVersion/rollout/branches",
+    ),
+    op(
+        "Query.policyReach",
+        "",
+        Right("POLICY_READ"),
+        "{ policyReach(issuer: '<chapter>', levels: [COUNTY]) { total vacant chapters { id } } }",
+        "/policyReach",
+    ),
     op("Query.explainAccess", "about another", Right("ACCESS_EXPLAIN"), EXPLAIN_OTHER, "/explainAccess"),
     op("Query.explainAccess", "about oneself", SignedIn, EXPLAIN_SELF, "/explainAccess"),
+    op(
+        "Query.operations",
+        "",
+        Rights(&[("OPERATIONS_READ", "headquarters")]),
+        "{ operations { outbox { waiting } pushes { id } } }",
+        "/operations",
+    ),
+    op(
+        "Query.auditVerification",
+        "",
+        Rights(&[("AUDIT_READ", "headquarters")]),
+        "{ auditVerification { whole } }",
+        "/auditVerification",
+    ),
     op("Query.auditEntries", "", Somewhere("AUDIT_READ"), "{ auditEntries { totalCount } }", "/auditEntries"),
     op(
         "Query.auditEntries",
@@ -134,11 +199,25 @@ pub const QUERIES: &[Operation] = &[
     ),
     op("Chapter.terms", "", Field("CHAPTER_READ"), "{ chapter(id: '<chapter>') { terms { id } } }", "/chapter/terms"),
     op(
+        "Chapter.history",
+        "",
+        Field("CHAPTER_READ"),
+        "{ chapter(id: '<chapter>') { history { version parent { id } } } }",
+        "/chapter/history",
+    ),
+    op(
         "Chapter.inbox",
         "",
         Field("DELIVERY_READ"),
         "{ chapter(id: '<chapter>') { inbox { nodes { version { id issuer { id } } chapter { id } } } } }",
         "/chapter/inbox",
+    ),
+    op(
+        "Chapter.delivery",
+        "",
+        Field("DELIVERY_READ"),
+        "{ chapter(id: '<chapter>') { delivery(version: '<version>') { state chapter { id } } } }",
+        "/chapter/delivery",
     ),
     op(
         "Chapter.pending",
@@ -175,7 +254,7 @@ pub const QUERIES: &[Operation] = &[
 ];
 
 /// Fields of a chapter's card: whoever sees the chapter sees them, cut down to what else is seen (see `authz_lists`).
-pub const CARD: [&str; 18] = [
+pub const CARD: [&str; 20] = [
     "id",
     "level",
     "name",
@@ -183,10 +262,12 @@ pub const CARD: [&str; 18] = [
     "status",
     "openedOn",
     "divisions",
+    "territory",
     "version",
     "vacant",
     "parent",
     "caretaker",
+    "caretakes",
     "successor",
     "leader",
     "counts",

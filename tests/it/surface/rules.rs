@@ -62,6 +62,7 @@ DELIVERY_ACKNOWLEDGE        *      -        -       -          -            *   
 AUDIT_READ                  *      -        -       *          -            *        -      -
 ACCESS_EXPLAIN              *      -        -       *          -            *        -      -
 OPERATIONS_READ             *      -        -       *          -            *        -      -
+OPERATIONS_MANAGE           *      -        -       -          -            *        -      -
 ";
 
 /// Every right of the table.

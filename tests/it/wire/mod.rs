@@ -7,3 +7,4 @@ mod keys;
 mod live;
 mod repeats;
 mod stream;
+mod watch;

@@ -1,5 +1,6 @@
 //! A database and a bus for one test: migrated and seeded once, then copied.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -90,6 +91,31 @@ impl Backend {
         let done = connection.execute_unprepared(sql).await.map(|_| ());
         connection.close().await?;
         done
+    }
+
+    /// How many rows each table has, and how far each counter has counted.
+    pub async fn rows_by_table(&self) -> BTreeMap<String, i64> {
+        use sea_orm::{ConnectionTrait as _, DbBackend, Statement};
+        let (backend, tables) = if self.is_postgres() {
+            (DbBackend::Postgres, "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'")
+        } else {
+            (DbBackend::Sqlite, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+        };
+        let connection = sea_orm::Database::connect(&self.url).await.unwrap();
+        let mut counts = BTreeMap::new();
+        for table in connection.query_all_raw(Statement::from_string(backend, tables)).await.unwrap() {
+            let name: String = table.try_get("", "name").unwrap();
+            let count = Statement::from_string(backend, format!("SELECT count(*) AS n FROM {name}"));
+            let row = connection.query_one_raw(count).await.unwrap().unwrap();
+            counts.insert(name, row.try_get("", "n").unwrap());
+        }
+        let counters = Statement::from_string(backend, "SELECT name, value FROM counter");
+        for counter in connection.query_all_raw(counters).await.unwrap() {
+            let name: String = counter.try_get("", "name").unwrap();
+            counts.insert(format!("counter {name}"), counter.try_get("", "value").unwrap());
+        }
+        connection.close().await.unwrap();
+        counts
     }
 
     /// Whether the rows lie in PostgreSQL.

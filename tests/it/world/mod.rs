@@ -153,7 +153,8 @@ async fn node(backend: &Backend, clock: &Arc<ManualClock>, codes: &Codes, limits
     .unwrap();
     let stop = CancellationToken::new();
     drop(boot::follow(&service, &stop));
-    let router = boot::router(&service, api::http::DoorSettings::default(), stop.clone(), boot::Schema::Hidden);
+    let facade = boot::Facade::plain(boot::Schema::Hidden);
+    let router = boot::router(&service, api::http::DoorSettings::default(), stop.clone(), facade);
     Node { service, router, stop }
 }
 

@@ -65,6 +65,8 @@ pub(crate) enum Permission {
     AccessExplain,
     /// See how the system runs: workers, queues, pushes.
     OperationsRead,
+    /// Put messages that workers gave up on back to work.
+    OperationsManage,
 }
 
 /// How a person signs in.

@@ -76,7 +76,7 @@ pub(crate) struct AccessReason<'a> {
 impl AccessReason<'_> {
     /// The grant.
     async fn grant(&self) -> Grant {
-        Grant::new(*self.record, self.view.clone())
+        Grant::new(self.record.clone(), self.view.clone())
     }
 
     /// Whether this grant gives what was asked.

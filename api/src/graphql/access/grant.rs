@@ -3,9 +3,11 @@
 use async_graphql::{ID, Object};
 use service::access::GrantRecord;
 
+use super::Account;
 use super::enums::Role;
 use crate::graphql::View;
 use crate::graphql::chapters::Chapter;
+use crate::graphql::error::Result;
 use crate::graphql::scalars::DateTime;
 
 /// A grant.
@@ -32,6 +34,11 @@ impl Grant {
     /// Id of the account that holds it.
     async fn account(&self) -> ID {
         self.record.grant.account.into()
+    }
+
+    /// Who holds it. Null if you may not see them.
+    async fn holder(&self) -> Result<Option<Account>> {
+        self.view.account(self.record.grant.account).await
     }
 
     /// Which role.
@@ -62,6 +69,21 @@ impl Grant {
     /// Id of the account that gave it. Null if the system did.
     async fn granted_by(&self) -> Option<ID> {
         self.record.granted_by.map(ID::from)
+    }
+
+    /// Who gave it. Null if the system did, or if you may not see them.
+    async fn giver(&self) -> Result<Option<Account>> {
+        self.view.account_opt(self.record.granted_by).await
+    }
+
+    /// Why it was given. Null if nobody said, and for what comes with a term of office.
+    async fn reason(&self) -> Option<&str> {
+        self.record.reason.as_deref()
+    }
+
+    /// Why it was ended before its time. Null if nobody said, and while it has not been.
+    async fn ended_reason(&self) -> Option<&str> {
+        self.record.ended_reason.as_deref()
     }
 
     /// Id of the term of office that it lives and ends with. Null if it stands alone.

@@ -50,6 +50,8 @@ pub(crate) struct GrantCreateInput {
     from: Option<DateTime>,
     /// Until when, that instant left out; it goes on if nothing is said.
     until: Option<DateTime>,
+    /// Why, for whoever reads the grant or the audit log: 1 to 200 characters, none of them a control character.
+    reason: Option<String>,
     /// Makes a repeated request safe: the same key with the same input is done once. 1 to 100 bytes.
     pub(crate) request_key: Option<String>,
 }
@@ -62,6 +64,7 @@ impl GrantCreateInput {
             chapter: ids::parse(&self.chapter)?,
             from: self.from.map(|at| at.0),
             until: self.until.map(|at| at.0),
+            reason: self.reason,
         })
     }
 }
@@ -71,12 +74,14 @@ impl GrantCreateInput {
 pub(crate) struct GrantEndInput {
     /// The grant.
     id: ID,
+    /// Why, for whoever reads the grant or the audit log: 1 to 200 characters, none of them a control character.
+    reason: Option<String>,
     /// Makes a repeated request safe: the same key with the same input is done once. 1 to 100 bytes.
     pub(crate) request_key: Option<String>,
 }
 
 impl GrantEndInput {
     pub(crate) fn command(self) -> Result<RoleRevoke> {
-        Ok(RoleRevoke { grant: ids::parse(&self.id)? })
+        Ok(RoleRevoke { grant: ids::parse(&self.id)?, reason: self.reason })
     }
 }

@@ -6,6 +6,7 @@ use domain::kernel::{AccountId, ChapterId};
 use super::explain::AccessExplanation;
 use super::{Account, Permission};
 use crate::graphql::View;
+use crate::graphql::chapters::limit;
 use crate::graphql::error::Result;
 use crate::graphql::ids;
 
@@ -24,6 +25,21 @@ impl AccessQuery {
         }
         let card = view.service().me(view.viewer()).await?;
         Ok(Some(Account::new(card, view.clone())))
+    }
+
+    /// People to give a role or an office to: whoever has exactly this id, e-mail address or phone number, and the staff
+    /// whose name, handle or e-mail contains the text, the oldest accounts first; of both those that you may see. Who may
+    /// give roles or appoint helmsmen also finds, by all of an id, e-mail or phone, people of whom they see little. Needs
+    /// `GRANT_READ` or `ACCOUNT_MANAGE` anywhere.
+    async fn accounts(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What to look for; all staff if it is empty.", default)] text: String,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
+    ) -> Result<Vec<Account>> {
+        let view = View::of(context)?;
+        let cards = view.service().account_search(view.viewer(), &text, limit(first)?).await?;
+        Ok(cards.into_iter().map(|card| Account::new(card, view.clone())).collect())
     }
 
     /// Whether somebody may do something on a chapter now, and why. About oneself anybody may ask; about others it needs

@@ -1,13 +1,15 @@
 //! Entries of the log.
 
-use async_graphql::{ID, Object};
-use service::audit::{AuditFilter, AuditRecord};
+use async_graphql::{ID, Object, SimpleObject};
+use domain::kernel::Timestamp;
+use service::audit::{AuditFilter, AuditRecord, Verdict};
 
 use crate::graphql::View;
+use crate::graphql::access::Account;
 use crate::graphql::chapters::Chapter;
 use crate::graphql::connection::{Page, PageInfo, edge};
 use crate::graphql::error::Result;
-use crate::graphql::scalars::{DateTime, Json};
+use crate::graphql::scalars::{DateTime, Json, Long};
 
 /// An entry.
 #[derive(Debug, Clone)]
@@ -39,6 +41,11 @@ impl AuditEntry {
     /// Who did it: an account's id, `system:` and the part that acted, or `anonymous`.
     async fn actor(&self) -> &str {
         &self.record.entry.actor
+    }
+
+    /// The person behind `actor`. Null for the system and for strangers, or where you may not see them.
+    async fn person(&self) -> Result<Option<Account>> {
+        self.view.account_opt(self.record.entry.actor.parse().ok()).await
     }
 
     /// What was done, `policies.publish`.
@@ -106,3 +113,30 @@ impl AuditEntryConnection {
 }
 
 edge!("An entry with its place in the list.", AuditEntryEdge, "The entry.", AuditEntry);
+
+/// What checking the audit log came to.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct AuditVerification {
+    /// Whether nothing is wrong.
+    whole: bool,
+    /// How many entries are sealed and true.
+    verified: Long,
+    /// How many entries wait to be sealed.
+    waiting: Long,
+    /// What is wrong, a sentence for each finding; empty for a whole log.
+    findings: Vec<String>,
+    /// When it was checked.
+    as_of: DateTime,
+}
+
+impl AuditVerification {
+    pub(super) fn new(verdict: &Verdict, as_of: Timestamp) -> Self {
+        Self {
+            whole: verdict.is_whole(),
+            verified: Long(i64::try_from(verdict.verified).unwrap_or(i64::MAX)),
+            waiting: Long(verdict.waiting),
+            findings: verdict.findings.iter().map(ToString::to_string).collect(),
+            as_of: DateTime(as_of),
+        }
+    }
+}

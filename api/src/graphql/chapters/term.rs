@@ -4,6 +4,7 @@ use async_graphql::{ID, Object};
 
 use super::{Chapter, Office};
 use crate::graphql::View;
+use crate::graphql::access::Account;
 use crate::graphql::error::Result;
 use crate::graphql::scalars::DateTime;
 
@@ -36,6 +37,11 @@ impl Term {
     /// Id of the account of whoever serves.
     async fn account(&self) -> ID {
         self.term.account.into()
+    }
+
+    /// Who serves. Null if you may not see them.
+    async fn holder(&self) -> Result<Option<Account>> {
+        self.view.account(self.term.account).await
     }
 
     /// Which office.

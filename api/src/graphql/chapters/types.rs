@@ -7,13 +7,16 @@ use domain::access::Permission as Right;
 use domain::chapters::Node;
 
 use super::connection::{Below, ChapterConnection};
+use super::division::Division;
 use super::enums::{ChapterLevel, ChapterStatus};
+use super::revision::ChapterRevision;
 use super::term::Term;
 use crate::graphql::View;
 use crate::graphql::access::{Grant, Permission};
 use crate::graphql::connection::{Page, page};
 use crate::graphql::error::{Fault, Result};
-use crate::graphql::policies::{Escalation, InboxConnection, PolicyValue, inbox_item};
+use crate::graphql::ids;
+use crate::graphql::policies::{Delivery, Escalation, InboxConnection, PolicyValue, inbox_item};
 use crate::graphql::scalars::DateTime;
 
 /// A node of the tree: headquarters, or a chapter with its territory.
@@ -73,6 +76,11 @@ impl Chapter {
         &self.node.divisions
     }
 
+    /// The divisions of its territory, with their names.
+    async fn territory(&self) -> Result<Vec<Division>> {
+        self.view.divisions(&self.node.divisions).await
+    }
+
     /// Grows with every change of the chapter. Changes name the version they have seen, so that none is made unawares.
     async fn version(&self) -> i32 {
         self.node.version
@@ -91,6 +99,13 @@ impl Chapter {
     /// Whose helmsman looks after it: itself if it has one, else the nearest above that has. Null if you may not see it.
     async fn caretaker(&self) -> Option<Self> {
         self.view.viewer().tree.caretaker(self.node.id).and_then(|id| self.view.chapter(id))
+    }
+
+    /// The vacant chapters below that its helmsman takes care of, branch by branch from the top down; none if it is vacant
+    /// itself.
+    async fn caretakes(&self, #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32) -> Result<Vec<Self>> {
+        let wards = self.view.viewer().caretakes(self.node.id, limit(first)?);
+        Ok(wards.into_iter().map(|node| Self::new(node, self.view.clone())).collect())
     }
 
     /// The chapter that took over when this one was merged. Null if it was not, or if you may not see it.
@@ -153,6 +168,16 @@ impl Chapter {
         Ok(terms.into_iter().map(|term| Term::new(term, now.clone())).collect())
     }
 
+    /// What it was, the newest first: the first of them is what it is. Needs `CHAPTER_READ`.
+    async fn history(
+        &self,
+        #[graphql(desc = "How many, 0 to 100.", default = 50)] first: i32,
+    ) -> Result<Vec<ChapterRevision>> {
+        let now = self.now();
+        let revisions = now.service().chapter_history(now.viewer(), self.node.id, limit(first)?).await?;
+        Ok(revisions.into_iter().map(|revision| ChapterRevision::new(revision, now.clone())).collect())
+    }
+
     /// The policies delivered here: the unread first, then what is owed an acknowledgement, then the rest; the newest
     /// first in each. Needs `DELIVERY_READ`.
     async fn inbox(
@@ -166,6 +191,13 @@ impl Chapter {
         let (now, page) = (self.now(), page(first, after, last, before)?);
         let slice = now.service().inbox(now.viewer(), self.node.id, unread_only, &page).await?;
         Ok(InboxConnection(Page::of(slice, |item| Some(inbox_item(item, now)))))
+    }
+
+    /// How one version stands here. Null if it has not reached the chapter. Needs `DELIVERY_READ`.
+    async fn delivery(&self, #[graphql(desc = "The version.")] version: ID) -> Result<Option<Delivery>> {
+        let now = self.now();
+        let found = now.service().delivery(now.viewer(), ids::parse(&version)?, self.node.id).await?;
+        Ok(found.map(|found| Delivery::new(Arc::new(found), now.clone())))
     }
 
     /// What the chapter has yet to do with its policies. Null, with an error, without `DELIVERY_READ`.

@@ -41,6 +41,8 @@ fn what_depends_on_chapter_viewer_or_variables_is_not_common() {
         "delivery { version { issuer { id } } }",
         "delivery { version { viewerCanRevoke } }",
         "delivery { version { rollout { total } } }",
+        "delivery { version { authorAccount { name } } }",
+        "delivery { acknowledgedBefore { id } }",
         "kind @skip(if: true)",
         "... @include(if: true) { kind }",
         "... on Node { id }",
@@ -69,8 +71,21 @@ fn fragments_are_looked_into() {
 fn every_field_of_these_types_is_common_or_known_not_to_be() {
     let own: [(&str, &[&str]); 3] = [
         ("PolicyNotice", &[]),
-        ("Delivery", &["chapter"]),
-        ("PolicyVersion", &["policy", "issuer", "rollout", "viewerCanPublish", "viewerCanRevoke"]),
+        ("Delivery", &["chapter", "acknowledgedBefore", "acknowledgedByAccount"]),
+        (
+            "PolicyVersion",
+            &[
+                "policy",
+                "issuer",
+                "rollout",
+                "pushes",
+                "authorAccount",
+                "publishedByAccount",
+                "revokedByAccount",
+                "viewerCanPublish",
+                "viewerCanRevoke",
+            ],
+        ),
     ];
     let schema = async_graphql::parser::parse_schema(crate::graphql::sdl()).unwrap();
     for ((object, common), (_, own)) in COMMON.iter().zip(own) {

@@ -9,6 +9,7 @@ use service::policies::{Delivered, InboxItem, Late};
 use super::enums::{DeliveryState, NoticeKind};
 use super::version::Version;
 use crate::graphql::View;
+use crate::graphql::access::Account;
 use crate::graphql::chapters::Chapter;
 use crate::graphql::connection::{Item, Key, connection};
 use crate::graphql::error::Result;
@@ -74,6 +75,17 @@ impl Delivery {
     /// Id of the account that acknowledged it. Null if nobody did.
     async fn acknowledged_by(&self) -> Option<ID> {
         self.delivered.acknowledged_by.map(ID::from)
+    }
+
+    /// Who acknowledged it. Null if nobody did, or where you may not see them.
+    async fn acknowledged_by_account(&self) -> Result<Option<Account>> {
+        self.view.account_opt(self.delivered.acknowledged_by).await
+    }
+
+    /// The newest earlier version of the same policy that the chapter acknowledged, of the same issuer or else of another,
+    /// whether or not it is still in force: what has changed since. Null if there is none.
+    async fn acknowledged_before(&self) -> Result<Option<Version>> {
+        self.view.acknowledged_before(self.delivered.chapter, self.delivered.version).await
     }
 
     /// Id of the newer version that counts here instead. Null if this one still counts, or was revoked.

@@ -9,6 +9,7 @@ use super::input::{
     PolicyDefineInput, PolicyDraftInput, PolicyOverrideClearInput, PolicyOverrideSetInput, PolicyPublishInput,
     PolicyRevokeInput,
 };
+use super::push::{PolicyResendInput, PolicyResendPayload};
 use super::types::Policy;
 use super::value::{PolicyValue, known_key};
 use super::version::Version;
@@ -96,6 +97,26 @@ impl PoliciesMutation {
         let view = View::of(context)?;
         let op = view.op(input.request_key.take());
         show(view, view.service().version_publish(&op, input.command()?).await).await
+    }
+
+    /// Sends the pushes of a version that have not finished on their way again, but for those that are on it; whoever has the
+    /// version gets nothing twice. Needs `POLICY_PUBLISH` on the issuer.
+    async fn policy_resend(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Which version.")] mut input: PolicyResendInput,
+    ) -> Result<PolicyResendPayload> {
+        let view = View::of(context)?;
+        let (op, command) = (view.op(input.request_key.take()), input.command()?);
+        let id = command.version;
+        Ok(match settle(view.service().push_resend(&op, command).await)? {
+            Ok(pushes) => PolicyResendPayload {
+                version: view.fresh().version(id).await?,
+                pushes: Some(pushes),
+                user_errors: Vec::new(),
+            },
+            Err(broken) => broken.into(),
+        })
     }
 
     /// Takes a published version back: it is in force nowhere from now on, and every chapter that has it is told. Needs

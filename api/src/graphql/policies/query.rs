@@ -8,9 +8,11 @@ use domain::policies::PolicyKey;
 use service::policies::VersionFilter;
 
 use super::enums::VersionState;
+use super::reach::PolicyReach;
 use super::types::Policy;
 use super::version::{PolicyVersionConnection, Version};
 use crate::graphql::View;
+use crate::graphql::chapters::ChapterLevel;
 use crate::graphql::connection::{Item, Key, Page, page};
 use crate::graphql::error::Result;
 use crate::graphql::ids;
@@ -56,6 +58,24 @@ impl PoliciesQuery {
         let (view, id) = (View::of(context)?, ids::parse::<PolicyVersionId>(&id)?);
         view.signed_in()?;
         view.version(id).await
+    }
+
+    /// Whom a version with this scope would reach if it were published now. Needs `POLICY_READ` on the issuer.
+    async fn policy_reach(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The chapter that would issue it, for itself and all below.")] issuer: ID,
+        #[graphql(desc = "Levels in scope; all if nothing is said.", default)] levels: Vec<ChapterLevel>,
+        #[graphql(
+            desc = "Codes of the divisions in scope, with all that lies in them; all if nothing is said. 500 at most.",
+            default
+        )]
+        divisions: Vec<String>,
+    ) -> Result<PolicyReach> {
+        let (view, issuer) = (View::of(context)?, ids::parse::<ChapterId>(&issuer)?);
+        let levels = levels.into_iter().map(Into::into).collect();
+        let reach = view.service().policy_reach(view.viewer(), issuer, (levels, divisions)).await?;
+        Ok(PolicyReach::new(reach, view.clone()))
     }
 
     /// The versions that you may read, the newest first: those issued in your subtree, and the published ones of the

@@ -3,7 +3,7 @@
 use async_graphql::{ID, Object, SimpleObject};
 use domain::kernel::{ChapterId, PolicyVersionId};
 use domain::policies::DeliveryView;
-use service::policies::RolloutCount;
+use service::policies::{RolloutBranch as Branch, RolloutCount};
 use tokio::sync::OnceCell;
 
 use super::enums::DeliveryState;
@@ -78,11 +78,22 @@ impl Rollout {
 
     /// How many chapters are in each state: a row for every state, also for none.
     async fn by_state(&self) -> Result<Vec<RolloutStateCount>> {
-        let counted = self.counted().await?;
-        let sum =
-            |view: DeliveryView| counted.iter().filter(|count| count.view == view).map(|count| count.chapters).sum();
-        let row = |view| RolloutStateCount { state: DeliveryState::from(view), chapters: int(sum(view)) };
-        Ok(DeliveryView::ALL.into_iter().map(row).collect())
+        Ok(by_state(&self.counted().await?.iter().map(|count| (count.view, count.chapters))))
+    }
+
+    /// How it lands branch by branch: on the chapters directly below one, each with all that stands below it, itself
+    /// included. Branches that it is not for are left out.
+    async fn branches(
+        &self,
+        #[graphql(
+            desc = "The chapter whose branches these are; if nothing is said, that of `within`, or else the issuer. Who does \
+                    not see all of its reach begins where their sight does."
+        )]
+        of: Option<ID>,
+    ) -> Result<Vec<RolloutBranch>> {
+        let of = ids::parse_opt::<ChapterId>(of.as_ref())?.or(self.within);
+        let branches = self.view.service().rollout_branches(self.view.viewer(), self.id, of).await?;
+        Ok(branches.into_iter().map(|branch| RolloutBranch { branch, view: self.view.clone() }).collect())
     }
 
     /// The chapters it is for, in the order they were opened. Who sees several separate subtrees names one with `within`.
@@ -110,6 +121,44 @@ impl Rollout {
             Some(Item::new(key, RolloutChapter { chapter, state: row.view.into() }))
         })))
     }
+}
+
+/// A branch, and how the version stands there.
+#[derive(Debug)]
+pub(crate) struct RolloutBranch {
+    branch: Branch,
+    view: View,
+}
+
+/// How a version lands on a chapter and all that stands below it.
+#[Object]
+impl RolloutBranch {
+    /// The topmost chapter of the branch. Null if you cannot see it.
+    async fn chapter(&self) -> Option<Chapter> {
+        self.view.chapter(self.branch.chapter)
+    }
+
+    /// How many chapters of the branch it is for.
+    async fn total(&self) -> i32 {
+        int(self.branch.counts.iter().map(|(_, chapters)| chapters).sum())
+    }
+
+    /// How many chapters of the branch are in each state: a row for every state, also for none.
+    async fn by_state(&self) -> Vec<RolloutStateCount> {
+        by_state(&self.branch.counts.iter().copied())
+    }
+
+    /// How it stands at the topmost chapter itself. Null if it is not for it.
+    async fn state(&self) -> Option<DeliveryState> {
+        self.branch.view.map(Into::into)
+    }
+}
+
+/// A row for every state.
+fn by_state(counts: &(impl Iterator<Item = (DeliveryView, i64)> + Clone)) -> Vec<RolloutStateCount> {
+    let sum = |view| counts.clone().filter(|(other, _)| *other == view).map(|(_, chapters)| chapters).sum();
+    let row = |view| RolloutStateCount { state: DeliveryState::from(view), chapters: int(sum(view)) };
+    DeliveryView::ALL.into_iter().map(row).collect()
 }
 
 fn int(count: i64) -> i32 {

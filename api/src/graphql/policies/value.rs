@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object};
+use domain::access::Permission as Right;
 use domain::kernel::{ChapterId, Code};
-use domain::policies::{InForce, Source, Step, Verdict};
+use domain::policies::{InForce, Mode, Source, Step, Verdict};
 use service::ServiceError;
 use service::policies::ValueInForce;
 
@@ -22,6 +23,8 @@ pub(crate) struct PolicyValue {
     policy: Policy,
     key: String,
     in_force: Option<InForce>,
+    above: Option<InForce>,
+    mode: Mode,
     view: View,
 }
 
@@ -30,8 +33,10 @@ impl PolicyValue {
         Self {
             chapter: value.chapter,
             key: value.spec.key.to_string(),
+            mode: value.spec.mode,
             policy: Policy::new(Arc::new(value.spec), view.clone()),
             in_force: value.in_force,
+            above: value.above,
             view,
         }
     }
@@ -74,6 +79,22 @@ impl PolicyValue {
         let (service, viewer) = (self.view.service(), self.view.viewer());
         let own = service.local_value(viewer, self.chapter, &self.key).await?;
         Ok(own.map(|own| Json(own.value)))
+    }
+
+    /// The value in force without the chapter's own: what its own must keep to. Null if nothing is in force above.
+    async fn above(&self) -> Option<Json> {
+        self.above.as_ref().map(|above| Json(above.value.clone()))
+    }
+
+    /// The chapter that locked the value for all below it. Null unless the mode is `LOCKED` and a value is in force.
+    async fn locked_by(&self) -> Option<Chapter> {
+        let setter = self.in_force.as_ref().filter(|_| self.mode == Mode::Locked)?.set_by()?;
+        self.view.chapter(setter.chapter)
+    }
+
+    /// Whether you may set or take back the chapter's own value: by your rights, the mode, and since there is one above.
+    async fn viewer_can_set(&self) -> bool {
+        self.mode != Mode::Locked && self.above.is_some() && self.view.viewer().may(Right::OverrideSet, self.chapter)
     }
 
     /// Every value on the path from headquarters down to the chapter, with what became of it: the explanation.

@@ -8,9 +8,11 @@ use domain::kernel::ChapterId;
 use domain::policies::PolicyVersion;
 
 use super::enums::{PolicyMode, Urgency, VersionState};
+use super::push::Push;
 use super::rollout::Rollout;
 use super::types::Policy;
 use crate::graphql::View;
+use crate::graphql::access::Account;
 use crate::graphql::chapters::{Chapter, ChapterLevel};
 use crate::graphql::connection::connection;
 use crate::graphql::error::Result;
@@ -129,6 +131,11 @@ impl Version {
         self.version.author.into()
     }
 
+    /// Who drafted it. Null where you may not see them.
+    async fn author_account(&self) -> Result<Option<Account>> {
+        self.view.account(self.version.author).await
+    }
+
     /// When it was published. Null for a draft.
     async fn published_at(&self) -> Option<DateTime> {
         self.version.published.map(|publication| DateTime(publication.at))
@@ -139,6 +146,11 @@ impl Version {
         self.version.published.map(|publication| publication.by.into())
     }
 
+    /// Who published it. Null for a draft, or where you may not see them.
+    async fn published_by_account(&self) -> Result<Option<Account>> {
+        self.view.account_opt(self.version.published.map(|publication| publication.by)).await
+    }
+
     /// When it was taken back. Null if it was not.
     async fn revoked_at(&self) -> Option<DateTime> {
         self.version.revoked.as_ref().map(|revocation| DateTime(revocation.at))
@@ -147,6 +159,11 @@ impl Version {
     /// Id of the account that took it back. Null if nobody did.
     async fn revoked_by(&self) -> Option<ID> {
         self.version.revoked.as_ref().map(|revocation| revocation.by.into())
+    }
+
+    /// Who took it back. Null if nobody did, or where you may not see them.
+    async fn revoked_by_account(&self) -> Result<Option<Account>> {
+        self.view.account_opt(self.version.revoked.as_ref().map(|revocation| revocation.by)).await
     }
 
     /// Why it was taken back. Null if it was not.
@@ -162,6 +179,11 @@ impl Version {
     ) -> Result<Rollout> {
         let within = ids::parse_opt::<ChapterId>(within.as_ref())?;
         Ok(Rollout::new(self.version.id, within, self.view.clone()))
+    }
+
+    /// How it travels: its pushes in the subtrees where you read deliveries, the unfinished first.
+    async fn pushes(&self) -> Result<Vec<Push>> {
+        self.view.pushes(self.version.id).await
     }
 
     /// Whether you may publish it, as far as your rights go.

@@ -1,0 +1,71 @@
+//! Whom a version would reach.
+
+use async_graphql::{Object, SimpleObject};
+use service::policies::Reach;
+
+use crate::graphql::View;
+use crate::graphql::chapters::{Chapter, ChapterLevel, limit};
+use crate::graphql::error::Result;
+
+/// Whom a scope reaches.
+#[derive(Debug)]
+pub(crate) struct PolicyReach {
+    reach: Reach,
+    view: View,
+}
+
+impl PolicyReach {
+    pub(crate) fn new(reach: Reach, view: View) -> Self {
+        Self { reach, view }
+    }
+
+    fn sum(&self, count: impl Fn(&PolicyReachCount) -> i64) -> i32 {
+        int(self.reach.levels.iter().map(count).sum())
+    }
+}
+
+type PolicyReachCount = service::policies::Reached;
+
+/// Whom a version would reach if it were published now; the issuer itself is counted if it is in scope.
+#[Object]
+impl PolicyReach {
+    /// How many chapters.
+    async fn total(&self) -> i32 {
+        self.sum(|level| level.chapters)
+    }
+
+    /// How many of them nobody leads.
+    async fn vacant(&self) -> i32 {
+        self.sum(|level| level.vacant)
+    }
+
+    /// How many chapters of each level, the highest first; levels that are not reached are left out.
+    async fn by_level(&self) -> Vec<PolicyReachLevel> {
+        let row =
+            |level: &PolicyReachCount| PolicyReachLevel { level: level.level.into(), chapters: int(level.chapters) };
+        self.reach.levels.iter().map(row).collect()
+    }
+
+    /// The first of them, in the order they were opened.
+    async fn chapters(
+        &self,
+        #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32,
+    ) -> Result<Vec<Chapter>> {
+        let limit = limit(first)?;
+        let ids = self.view.service().policy_reach_first(self.view.viewer(), &self.reach, limit).await?;
+        Ok(ids.into_iter().filter_map(|id| self.view.chapter(id)).collect())
+    }
+}
+
+/// How many chapters of one level a version would reach.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct PolicyReachLevel {
+    /// The level.
+    level: ChapterLevel,
+    /// How many chapters.
+    chapters: i32,
+}
+
+fn int(count: i64) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
