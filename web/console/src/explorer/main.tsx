@@ -1,5 +1,5 @@
-import { markStyles } from './nonce'
+import { allowStyles } from './styles'
 
 // Before anything of the editor's is loaded.
-markStyles()
+allowStyles()
 void import('./Explorer').then(({ show }) => show())

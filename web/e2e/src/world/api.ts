@@ -51,10 +51,10 @@ export class Api {
     return person
   }
 
-  /** What the audit log says of an action on a chapter, the newest first. */
-  async audited(action: string, chapter: string): Promise<{ target: string; actor: string }[]> {
+  /** What the audit log says of an action, on a chapter or anywhere, the newest first. */
+  async audited(action: string, chapter?: string): Promise<{ target: string; actor: string }[]> {
     const { auditEntries } = await this.run<{ auditEntries: { nodes: { target: string; actor: string }[] } }>(
-      `query ($action: String!, $chapter: ID!) {
+      `query ($action: String!, $chapter: ID) {
         auditEntries(action: $action, chapter: $chapter, first: 50) { nodes { target actor } }
       }`,
       { action, chapter },

@@ -8,7 +8,7 @@ const messages = defineMessages({
     led: '有舵手的分舵',
     vacant: (count: string, share: string) => `${count} 个空缺（${share}），由上级代管`,
     full: '没有空缺',
-    board: '处理空缺',
+    board: '查看空缺',
   },
   en: {
     title: 'Chapters',
@@ -16,7 +16,7 @@ const messages = defineMessages({
     led: 'Chapters with a helmsman',
     vacant: (count: string, share: string) => `${count} are vacant (${share}); those above take care of them`,
     full: 'None is vacant',
-    board: 'Fill them',
+    board: 'See them',
   },
 })
 

@@ -36,11 +36,11 @@ const messages = defineMessages({
     act: '操作',
     write: '写新版本',
     continueDraft: '去发布',
+    look: '看草稿',
     none: '没有这样的政策',
     emptyTitle: '还没有登记任何政策',
     emptyText: '先登记一项政策：它叫什么、值是什么样子、下级能不能改。之后就可以写版本并发布。',
     never: '尚未发布过',
-    draft: '草稿',
     more: '只列出前 100 项。输入 key 的开头可以找到其余的。',
     notPublished: '—',
   },
@@ -58,12 +58,12 @@ const messages = defineMessages({
     act: 'Action',
     write: 'New version',
     continueDraft: 'Go and publish',
+    look: 'See the draft',
     none: 'There is no such policy',
     emptyTitle: 'No policy is defined yet',
     emptyText:
       'Begin with defining one: what it is called, what its value looks like and whether chapters may change it. Then write a version and publish it.',
     never: 'Never published',
-    draft: 'Draft',
     more: 'Only the first 100 are listed. Type the beginning of a key to find the others.',
     notPublished: '—',
   },
@@ -122,7 +122,13 @@ export default function CataloguePage() {
               const rows = [...known.values()].filter(
                 ({ key, title }) => key.includes(sought) || title.toLowerCase().includes(sought),
               )
-              return <PolicyTable rows={rows} more={all.data?.policies.length === PAGE} />
+              return (
+                <PolicyTable
+                  rows={rows}
+                  mayDraft={may.includes('POLICY_DRAFT')}
+                  more={all.data?.policies.length === PAGE}
+                />
+              )
             }}
           </QueryView>
         )}
@@ -140,7 +146,14 @@ function useCatalogue(prefix: string, issuer: string | null | undefined) {
   })
 }
 
-function PolicyTable({ rows, more }: { rows: PolicyRow[]; more: boolean }) {
+interface PolicyTableProps {
+  rows: PolicyRow[]
+  mayDraft: boolean
+  /** Whether there are more policies than are listed. */
+  more: boolean
+}
+
+function PolicyTable({ rows, mayDraft, more }: PolicyTableProps) {
   const t = useMessages(messages)
   const w = useMessages(words)
   const { language } = useLanguage()
@@ -200,27 +213,32 @@ function PolicyTable({ rows, more }: { rows: PolicyRow[]; more: boolean }) {
             key: 'act',
             title: t.act,
             align: 'end',
-            render: row => {
-              const newest = row.newest.nodes[0]
-              return newest?.state === 'DRAFT' ? (
-                <ButtonLink
-                  size="s"
-                  to={versionPath(newest.id)}
-                  aria-label={`${t.continueDraft} ${row.title}`}
-                >
-                  {t.continueDraft}
-                </ButtonLink>
-              ) : (
-                <ButtonLink size="s" to={draftPath(row.key)} aria-label={`${t.write} ${row.title}`}>
-                  {t.write}
-                </ButtonLink>
-              )
-            },
+            render: row => <NextStep row={row} mayDraft={mayDraft} />,
           },
         ]}
       />
       {more ? <p className="policies-note">{t.more}</p> : null}
     </>
+  )
+}
+
+/** What is done next with a policy: its draft is published, or another version written. */
+function NextStep({ row, mayDraft }: { row: PolicyRow; mayDraft: boolean }) {
+  const t = useMessages(messages)
+  const newest = row.newest.nodes[0]
+  if (newest?.state === 'DRAFT') {
+    const label = newest.viewerCanPublish ? t.continueDraft : t.look
+    return (
+      <ButtonLink size="s" to={versionPath(newest.id)} aria-label={`${label} ${row.title}`}>
+        {label}
+      </ButtonLink>
+    )
+  }
+  if (!mayDraft) return '—'
+  return (
+    <ButtonLink size="s" to={draftPath(row.key)} aria-label={`${t.write} ${row.title}`}>
+      {t.write}
+    </ButtonLink>
   )
 }
 

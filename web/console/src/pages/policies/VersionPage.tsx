@@ -8,6 +8,7 @@ import { useParams } from 'react-router'
 import { VersionPageDocument } from '../../gql/graphql'
 import { draftPath, policyPath, rolloutPath } from './addresses'
 import { RolloutWave } from './rollout/RolloutWave'
+import { usePolicyRoot } from './usePolicyRoot'
 import { Compare } from './version/Compare'
 import { PublishDialog } from './version/PublishDialog'
 import { RevokeDialog } from './version/RevokeDialog'
@@ -73,6 +74,7 @@ export default function VersionPage() {
   })
   const version = query.data?.policyVersion
   const close = () => setAsking(null)
+  const mayDraft = usePolicyRoot().data?.headquarters?.viewerCan.includes('POLICY_DRAFT')
   return (
     <Page
       title={version ? `${version.policy.title} ${w.version(version.number)}` : t.loading}
@@ -85,9 +87,11 @@ export default function VersionPage() {
       actions={
         version ? (
           <>
-            <ButtonLink icon="edit" to={`${draftPath(version.key)}?from=${version.id}`}>
-              {t.again}
-            </ButtonLink>
+            {mayDraft ? (
+              <ButtonLink icon="edit" to={`${draftPath(version.key)}?from=${version.id}`}>
+                {t.again}
+              </ButtonLink>
+            ) : null}
             {version.state === 'PUBLISHED' && version.viewerCanRevoke ? (
               <Button icon="undo" onClick={() => setAsking('revoke')}>
                 {t.revoke}

@@ -1,5 +1,5 @@
 import { officeName, timeText, useLanguage, useMessages } from '@shared/i18n'
-import { ValueDiff } from '@shared/policies'
+import { titleInYuan, ValueDiff } from '@shared/policies'
 import { KeyValue } from '@shared/ui'
 import type { ChapterPreviewPartsFragment } from '../../../gql/graphql'
 import { messages } from './messages'
@@ -37,9 +37,14 @@ export function PreviewView({ preview }: { preview: ChapterPreviewPartsFragment 
         {preview.values.map(change => (
           <li key={change.key}>
             <p>
-              <strong>{change.title}</strong> <code>{change.key}</code>
+              <strong>{titleInYuan(change.title)}</strong> <code>{change.key}</code>
             </p>
-            <ValueDiff before={change.before} after={change.after} />
+            <ValueDiff
+              before={change.before}
+              after={change.after}
+              policyKey={change.key}
+              title={change.title}
+            />
           </li>
         ))}
       </ul>

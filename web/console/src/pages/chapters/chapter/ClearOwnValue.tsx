@@ -1,6 +1,6 @@
 import { execute } from '@shared/api'
 import { useMessages } from '@shared/i18n'
-import { ValueDiff } from '@shared/policies'
+import { titleInYuan, ValueDiff } from '@shared/policies'
 import { ConfirmDialog, FaultNotice, QueryView, UserErrors, useToast } from '@shared/ui'
 import { ClearOwnValueDocument } from '../../../gql/graphql'
 import { useIntent } from '../changes/useIntent'
@@ -25,7 +25,7 @@ export function ClearOwnValue({ id, policy, title, onClose }: ValueDialogProps) 
   return (
     <ConfirmDialog
       open
-      title={t.clearTitle(title)}
+      title={t.clearTitle(titleInYuan(title))}
       confirmLabel={t.clear}
       busy={intent.busy}
       onConfirm={() => intent.run({ chapter: id, key: policy })}

@@ -1,5 +1,5 @@
 import { useMessages } from '@shared/i18n'
-import { ValueView } from '@shared/policies'
+import { titleInYuan, ValueView } from '@shared/policies'
 import { Button, Dialog, LevelBadge, QueryView } from '@shared/ui'
 import { Link } from 'react-router'
 import type { ChapterValueQuery } from '../../../gql/graphql'
@@ -19,7 +19,7 @@ export function Explain({ id, policy, title, onClose }: ValueDialogProps) {
       open
       onClose={onClose}
       size="l"
-      title={t.whyOf(title)}
+      title={t.whyOf(titleInYuan(title))}
       footer={<Button onClick={onClose}>{t.close}</Button>}
     >
       <QueryView

@@ -1,4 +1,5 @@
 import { defineMessages, useMessages } from '@shared/i18n'
+import { titleInYuan } from '@shared/policies'
 import { Badge, Checkbox, DataTable, DeliveryBadge, Empty, Pager, QueryView, Time } from '@shared/ui'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -74,7 +75,7 @@ export function Inbox({ id }: { id: string }) {
                   render: ({ version }) => (
                     <>
                       <Link to={`/policies/versions/${version.id}`}>
-                        {version.policy.title} v{version.number}
+                        {titleInYuan(version.policy.title)} v{version.number}
                       </Link>{' '}
                       {version.urgency === 'URGENT' ? <Badge tone="accent">{t.urgent}</Badge> : null}
                     </>

@@ -1,7 +1,7 @@
 import { execute } from '@shared/api'
-import { useLanguage, useMessages } from '@shared/i18n'
-import { check, filledFrom, limitsOf, limitsText, pathInValue, SchemaForm } from '@shared/policies'
-import { Button, Dialog, FaultNotice, KeyValue, QueryView, UserErrors, useToast } from '@shared/ui'
+import { useMessages } from '@shared/i18n'
+import { check, filledFrom, limitsOf, pathInValue, SchemaForm, titleInYuan } from '@shared/policies'
+import { Button, Dialog, FaultNotice, QueryView, UserErrors, useToast } from '@shared/ui'
 import { useState } from 'react'
 import { type ChapterValueQuery, SetOwnValueDocument } from '../../../gql/graphql'
 import { useIntent } from '../changes/useIntent'
@@ -19,7 +19,7 @@ export function SetOwnValue(props: ValueDialogProps) {
   // The form begins with what is in force once that is known; until then there is nothing to send.
   if (value.data) return <OwnValueForm {...props} value={value.data} />
   return (
-    <Dialog open onClose={props.onClose} size="l" title={t.setOf(props.title)}>
+    <Dialog open onClose={props.onClose} size="l" title={t.setOf(titleInYuan(props.title))}>
       <QueryView query={value} rows={4}>
         {() => null}
       </QueryView>
@@ -29,7 +29,6 @@ export function SetOwnValue(props: ValueDialogProps) {
 
 function OwnValueForm({ id, policy, title, onClose, value: known }: ValueDialogProps & { value: Value }) {
   const t = useMessages(messages)
-  const { language } = useLanguage()
   const toast = useToast()
   const [value, setValue] = useState<unknown>(known.own ?? known.above)
   const [tried, setTried] = useState(false)
@@ -56,7 +55,7 @@ function OwnValueForm({ id, policy, title, onClose, value: known }: ValueDialogP
       open
       onClose={onClose}
       size="l"
-      title={t.setOf(title)}
+      title={t.setOf(titleInYuan(title))}
       onSubmit={submit}
       footer={
         <>
@@ -69,9 +68,6 @@ function OwnValueForm({ id, policy, title, onClose, value: known }: ValueDialogP
     >
       <div className="change-dialog">
         <p>{t.keep}</p>
-        {limits ? (
-          <KeyValue items={[{ label: t.limits, value: limitsText(known.above, schema, language, hints) }]} />
-        ) : null}
         <SchemaForm
           schema={schema}
           {...hints}

@@ -1,5 +1,6 @@
 import { execute } from '@shared/api'
 import { useMessages } from '@shared/i18n'
+import { titleInYuan } from '@shared/policies'
 import { Empty, Page, QueryView, RadioGroup, Section, Select, Time } from '@shared/ui'
 import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { MapRolloutDocument, type MapRolloutQuery, MapVersionsDocument } from '../../../gql/graphql'
@@ -104,7 +105,7 @@ function Acknowledgement({ index, version, onVersion }: AcknowledgementProps) {
               onChange={onVersion}
               options={all.map(each => ({
                 value: each.id,
-                label: t.versionText(each.policy.title, each.number),
+                label: t.versionText(titleInYuan(each.policy.title), each.number),
               }))}
             />
           </div>

@@ -34,9 +34,11 @@ export async function searchDivisions(
   signal: AbortSignal,
 ): Promise<FoundDivision[]> {
   const { divisions } = await execute(ChaptersDivisionsFoundDocument, { text: text || within }, { signal })
-  return divisions.filter(
+  const fit = divisions.filter(
     division => division.level === level && division.kind === 'ADMINISTRATIVE' && division.validTo === null,
   )
+  // Those that nobody holds are what is mostly looked for.
+  return fit.toSorted((a, b) => Number(a.chapter !== null) - Number(b.chapter !== null))
 }
 
 /** The path of a chapter from the top down, without headquarters: what tells chapters of one name apart. */

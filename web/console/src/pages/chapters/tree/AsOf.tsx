@@ -23,11 +23,6 @@ export function AsOf({ asOf, onChange }: { asOf: string | null; onChange: (at: s
         max={new Date().toISOString()}
       />
       <Button type="submit">{t.show}</Button>
-      {asOf ? (
-        <Button variant="quiet" onClick={() => onChange(null)}>
-          {t.now}
-        </Button>
-      ) : null}
     </form>
   )
 }

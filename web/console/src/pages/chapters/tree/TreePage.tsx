@@ -26,7 +26,7 @@ export default function TreePage() {
     <Page
       title={t.title}
       actions={
-        mayManage ? (
+        mayManage && !asOf ? (
           <Button variant="primary" icon="plus" onClick={() => setOpening(true)}>
             {t.open}
           </Button>

@@ -42,9 +42,8 @@ const messages = defineMessages({
   },
 })
 
-type Branch = NonNullable<RolloutBranchesQuery['policyVersion']>['rollout']['branches'][number] & {
-  standing: Standing
-}
+type Answer = NonNullable<RolloutBranchesQuery['policyVersion']>['rollout']['branches'][number]
+type Branch = Answer & { chapter: NonNullable<Answer['chapter']>; standing: Standing }
 type Sort = 'tree' | 'late' | 'slow'
 
 const SORTS: readonly Sort[] = ['tree', 'late', 'slow']
@@ -62,10 +61,12 @@ export function Branches({ id, of }: { id: string; of: string | null }) {
   return (
     <QueryView query={query}>
       {({ policyVersion }) => {
-        const branches = (policyVersion?.rollout.branches ?? []).map(branch => ({
-          ...branch,
-          standing: standingOf(branch.byState),
-        }))
+        // A branch that the reader may not see has no name to show.
+        const branches = (policyVersion?.rollout.branches ?? []).flatMap(branch =>
+          branch.chapter
+            ? [{ ...branch, chapter: branch.chapter, standing: standingOf(branch.byState) }]
+            : [],
+        )
         if (branches.length === 0) return <p>{t.none}</p>
         return (
           <>
