@@ -23,7 +23,7 @@ export function CloseDialog({ chapter, onClose }: ChangeProps) {
   })
   return (
     <ChangeDialog
-      title={t.close.title}
+      title={t.titleOf(t.close.title, chapter.name)}
       consequence={t.close.consequence}
       version={chapter.version}
       input={input}

@@ -28,7 +28,7 @@ export function MergeDialog({ chapter, onClose }: ChangeProps) {
   })
   return (
     <ChangeDialog
-      title={t.merge.title}
+      title={t.titleOf(t.merge.title, chapter.name)}
       version={chapter.version}
       input={target && { source: chapter.id, target: target.id, version: chapter.version }}
       preview={async (input, signal) =>

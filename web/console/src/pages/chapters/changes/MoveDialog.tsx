@@ -26,7 +26,7 @@ export function MoveDialog({ chapter, onClose }: ChangeProps) {
   })
   return (
     <ChangeDialog
-      title={t.move.title}
+      title={t.titleOf(t.move.title, chapter.name)}
       version={chapter.version}
       input={parent && { id: chapter.id, parent: parent.id, version: chapter.version }}
       preview={async (input, signal) =>

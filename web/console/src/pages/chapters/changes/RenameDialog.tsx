@@ -31,7 +31,7 @@ export function RenameDialog({ chapter, onClose }: ChangeProps) {
     <Dialog
       open
       onClose={onClose}
-      title={t.rename.title}
+      title={t.titleOf(t.rename.title, chapter.name)}
       onSubmit={submit}
       footer={
         <>

@@ -40,7 +40,7 @@ export function SplitDialog({ chapter, onClose }: ChangeProps) {
   const complete = name.trim() !== '' && divisions.length > 0 && divisions.length < chapter.territory.length
   return (
     <ChangeDialog
-      title={t.split.title}
+      title={t.titleOf(t.split.title, chapter.name)}
       version={chapter.version}
       input={
         complete

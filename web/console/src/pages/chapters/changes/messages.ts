@@ -2,6 +2,7 @@ import { defineMessages } from '@shared/i18n'
 
 export const messages = defineMessages({
   zh: {
+    titleOf: (what: string, chapter: string) => `${what}：${chapter}`,
     cancel: '取消',
     back: '返回修改',
     preview: '预览变化',
@@ -27,7 +28,6 @@ export const messages = defineMessages({
       name: '名称',
       nameHint: '1 到 60 个字，例如“杭州分舵”。',
       next: '核对',
-      review: '请核对',
       consequence: '上级现行的政策会立即送达新分舵。任命舵手之前，它处于空缺状态，由上级代管。',
       confirm: '开设',
       done: (name: string) => `已开设 ${name}`,
@@ -74,6 +74,7 @@ export const messages = defineMessages({
     },
   },
   en: {
+    titleOf: (what, chapter) => `${what}: ${chapter}`,
     cancel: 'Cancel',
     back: 'Back',
     preview: 'Preview',
@@ -99,7 +100,6 @@ export const messages = defineMessages({
       name: 'Name',
       nameHint: '1 to 60 characters.',
       next: 'Review',
-      review: 'Please check',
       consequence:
         'The policies in force above reach the new chapter at once. Until a helmsman is appointed it is vacant, in the care of the chapter above.',
       confirm: 'Open',

@@ -30,7 +30,6 @@ export const messages = defineMessages({
     closedTitle: '此分舵已关闭',
     closedText: '资料只供查阅。',
     mergedInto: '已并入',
-    inTree: '在分舵树中查看',
   },
   en: {
     back: 'Tree',
@@ -61,6 +60,5 @@ export const messages = defineMessages({
     closedTitle: 'This chapter is closed',
     closedText: 'What is known of it is for reading only.',
     mergedInto: 'Merged into',
-    inTree: 'Show in the tree',
   },
 })

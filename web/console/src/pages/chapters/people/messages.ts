@@ -4,7 +4,7 @@ export const messages = defineMessages({
   zh: {
     actions: '操作',
     appoint: '任命',
-    appointTitle: (chapter: string) => `任命 ${chapter} 的舵手或副舵手`,
+    appointTitle: (chapter: string) => `任命：${chapter}`,
     office: '职务',
     officeTaken: '已有舵手，先结束其任期才能任命新舵手。',
     who: '人选',
@@ -35,7 +35,7 @@ export const messages = defineMessages({
   en: {
     actions: 'Actions',
     appoint: 'Appoint',
-    appointTitle: chapter => `Appoint a helmsman or deputy of ${chapter}`,
+    appointTitle: chapter => `Appoint: ${chapter}`,
     office: 'Office',
     officeTaken: 'There is a helmsman: end that term before you appoint another.',
     who: 'Who',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isSettled, landingTime, share, spanText, standingOf, waveOf } from './wave'
+import { isSettled, landingTime, spanText, standingOf, waveOf } from './wave'
 
 describe('waveOf', () => {
   const wave = waveOf([
@@ -43,14 +43,6 @@ describe('waveOf', () => {
     expect(isSettled(done)).toBe(true)
     expect(done.byState.QUEUED).toBeUndefined()
     expect(isSettled(standingOf([]))).toBe(false)
-  })
-})
-
-describe('share', () => {
-  it('shows little as something and nearly all as not all', () => {
-    expect([share(0, 9), share(1, 3000), share(2999, 3000), share(3, 3), share(1, 4), share(0, 0)]).toEqual([
-      0, 0.5, 99.5, 100, 25, 0,
-    ])
   })
 })
 

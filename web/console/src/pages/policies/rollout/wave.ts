@@ -92,13 +92,6 @@ export function isSettled({ total, landed, acknowledged, owing }: Standing): boo
   return total > 0 && landed === total && acknowledged === owing
 }
 
-/** A share in percent for a bar: something is seen as something, and only all as all. */
-export function share(part: number, total: number): number {
-  if (total <= 0 || part <= 0) return 0
-  if (part >= total) return 100
-  return Math.min(99.5, Math.max(0.5, (part / total) * 100))
-}
-
 interface Journey {
   state: string
   finishedAt?: string | null
