@@ -9,9 +9,14 @@ use async_graphql::parser::types::{
 use async_graphql::{Positioned, Request};
 
 /// Lists of objects that need no argument for their length, and why.
-const SHORT: [(&str, &str, &str); 16] = [
+const SHORT: [(&str, &str, &str); 21] = [
     ("Chapter", "ancestors", "as long as the tree is deep"),
     ("Chapter", "terms", "who serves now"),
+    ("Chapter", "territory", "one, or as many as were merged into it"),
+    ("ChapterPreview", "territory", "as many as the chapters concerned hold"),
+    ("ChapterPreview", "terms", "who serves in one chapter now"),
+    ("ChapterPreview", "userErrors", "the rules that one input breaks"),
+    ("ChapterPreview", "values", "one per policy of the library"),
     ("Chapter", "values", "one per policy of the library"),
     ("Account", "terms", "what one person serves now"),
     ("PolicyValue", "chain", "two per level at most"),

@@ -9,6 +9,11 @@ export default defineConfig({
   resolve: { alias },
   plugins: [react(), documents('console'), compressed()],
   server: { proxy },
+  // The editor brings workers of its own, which the development server must not bundle beforehand.
+  optimizeDeps: {
+    entries: ['index.html'],
+    exclude: ['graphiql', '@graphiql/react', 'monaco-editor', 'monaco-graphql'],
+  },
   build: {
     target: 'es2022',
     // Small pictures are files too: a policy without `data:` for scripts and styles stays simple.

@@ -12,11 +12,7 @@ use crate::{Result, Service, Viewer};
 pub type RolloutCount = rollout::Count;
 
 /// A chapter and how the version stands there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RolloutRow {
-    pub chapter: ChapterId,
-    pub view: DeliveryView,
-}
+pub type RolloutRow = rollout::Landing;
 
 /// A chapter directly below another, and how the version stands on it and all that stands below it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +110,6 @@ impl Service {
             let message = "you see several separate subtrees; name the one to page through with `within`";
             return Err(crate::ServiceError::BadInput(message.into()));
         };
-        let slice = rollout::page(self.store.read(), id, *root, views, (viewer.now, page)).await?;
-        Ok(slice.map(|(chapter, view)| RolloutRow { chapter, view }))
+        Ok(rollout::page(self.store.read(), id, *root, views, (viewer.now, page)).await?)
     }
 }

@@ -1,7 +1,7 @@
 //! How a version lands: counts per level and state, and the chapters behind them.
 
 use domain::chapters::Level;
-use domain::kernel::{ChapterId, Cursor, Direction, PageRequest, PolicyVersionId, Slice, Timestamp, micros};
+use domain::kernel::{ChapterId, Cursor, Direction, PageRequest, PolicyVersionId, Slice, Timestamp, from_micros, micros};
 use domain::policies::DeliveryView;
 use sea_orm::{FromQueryResult, Value};
 
@@ -126,6 +126,15 @@ pub async fn branches(db: Db<'_>, version: PolicyVersionId, of: ChapterId, now: 
     rows.into_iter().map(count).collect()
 }
 
+/// How a version stands at a chapter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Landing {
+    pub chapter: ChapterId,
+    pub view: DeliveryView,
+    /// When it was delivered. `None` while it has not come.
+    pub delivered_at: Option<Timestamp>,
+}
+
 /// A page of a version's chapters within a subtree, those in one of `views` only (all if empty), by chapter id.
 pub async fn page(
     db: Db<'_>,
@@ -133,11 +142,12 @@ pub async fn page(
     within: ChapterId,
     views: &[DeliveryView],
     (now, page): (Timestamp, &PageRequest),
-) -> Result<Slice<(ChapterId, DeliveryView)>> {
+) -> Result<Slice<Landing>> {
     #[derive(FromQueryResult)]
     struct Row {
         id: i32,
         view: i16,
+        delivered_at: Option<i64>,
     }
     let from: Option<i32> =
         page.from.as_ref().map(Cursor::key).transpose().map_err(|_| StoreError::Corrupt("cursor".into()))?;
@@ -153,7 +163,8 @@ pub async fn page(
         wheres.push(format!("id {compare} $4"));
     }
     let sql = format!(
-        "SELECT id, CAST(view AS smallint) AS view FROM (SELECT c.id, {} AS view {}) AS seen \
+        "SELECT id, CAST(view AS smallint) AS view, delivered_at \
+         FROM (SELECT c.id, {} AS view, s.delivered_at {}) AS seen \
          WHERE {} ORDER BY id {order} LIMIT {}",
         view(),
         chapters(),
@@ -163,7 +174,7 @@ pub async fn page(
     let rows: Vec<Row> = db.rows(&sql, values).await?;
     let item = |row: Row| {
         let view = of_number(row.view).ok_or_else(|| StoreError::Corrupt("rollout".into()))?;
-        Ok((ChapterId(row.id), view))
+        Ok(Landing { chapter: ChapterId(row.id), view, delivered_at: row.delivered_at.map(from_micros) })
     };
     let items = rows.into_iter().map(item).collect::<Result<Vec<_>>>()?;
     Ok(Slice::of_read(items, page, from.is_some()))
@@ -205,7 +216,7 @@ pub async fn escalated(
     let late = |row: Row| Late {
         version: PolicyVersionId(row.version_id),
         chapter: ChapterId(row.chapter_id),
-        delivered_at: domain::kernel::from_micros(row.delivered_at),
+        delivered_at: from_micros(row.delivered_at),
     };
     Ok(rows.into_iter().map(late).collect())
 }

@@ -22,7 +22,7 @@ describe('headquarters ends the term of a helmsman', () => {
     await until('nothing is kept', 10_000, async () => isNothing(phone))
     await phone.reload()
     await phone.getByRole('heading', { level: 1, name: '目前没有任职' }).waitFor()
-    expect(await isNothing(phone)).toBe(true)
+    await until('nothing is kept still', 10_000, async () => isNothing(phone))
   })
 
   it('while the phone has no network, and what it kept goes when it comes back', async () => {

@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, Object, SimpleObject};
 use domain::kernel::{ChapterId, PolicyVersionId};
-use domain::policies::DeliveryView;
+use domain::policies::{DeliveryView, due_at};
 use service::policies::{RolloutBranch as Branch, RolloutCount};
 use tokio::sync::OnceCell;
 
@@ -115,10 +115,18 @@ impl Rollout {
         views.dedup();
         let (service, viewer) = (self.view.service(), self.view.viewer());
         let slice = service.rollout_page(viewer, self.id, within, (&views, &page)).await?;
+        let hours = self.view.named_version(self.id).await?.deadline_hours();
         Ok(RolloutConnection(Page::of(slice, |row| {
             let chapter = self.view.chapter(row.chapter)?;
             let key = Key::Number(i64::from(row.chapter.0));
-            Some(Item::new(key, RolloutChapter { chapter, state: row.view.into() }))
+            let owes = row.view != DeliveryView::Exempt;
+            let item = RolloutChapter {
+                chapter,
+                state: row.view.into(),
+                delivered_at: row.delivered_at.map(DateTime),
+                due_at: row.delivered_at.filter(|_| owes).map(|at| DateTime(due_at(at, hours))),
+            };
+            Some(Item::new(key, item))
         })))
     }
 }
@@ -198,6 +206,10 @@ pub(crate) struct RolloutChapter {
     chapter: Chapter,
     /// How the version stands there.
     state: DeliveryState,
+    /// When it was delivered. Null while it has not come.
+    delivered_at: Option<DateTime>,
+    /// Until when it must be acknowledged. Null while it has not come, and for who owes nothing.
+    due_at: Option<DateTime>,
 }
 
 connection!(

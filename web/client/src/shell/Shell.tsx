@@ -48,7 +48,7 @@ export function Shell() {
   const { online } = useContact()
   const outbox = useOutbox()
   const update = useUpdate(useUpdates())
-  useOfficeWatch()
+  const outOfOffice = useOfficeWatch()
 
   // Without a network the pages stand on what was read last; nobody is asked to sign in who cannot.
   const known = account !== null
@@ -60,6 +60,7 @@ export function Shell() {
   ) {
     return <SignIn />
   }
+  if (outOfOffice) return <NoChapter />
   if (!account) return <Loading label={t.starting} />
   if (!chapter) return <NoChapter />
 

@@ -1,3 +1,4 @@
+import { Loading } from '@shared/ui'
 import type { ComponentType } from 'react'
 import { createBrowserRouter, type DataRouter, type RouteObject } from 'react-router'
 import { TodayPage } from '../pages/today/TodayPage'
@@ -19,6 +20,7 @@ export function newRouter(): DataRouter {
       {
         element: <Shell />,
         errorElement: <PageFault />,
+        hydrateFallbackElement: <Loading />,
         children: [
           { index: true, element: <TodayPage /> },
           {

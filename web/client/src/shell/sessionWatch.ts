@@ -1,6 +1,6 @@
 import { asFault, type Session, useSession } from '@shared/api'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { type Offline, useContact, useOffline } from '../offline'
 import { chapterOf } from './useHelmsman'
 
@@ -13,33 +13,47 @@ export function watchSession(session: Session, offline: Offline): void {
   })
 }
 
-/** Looks whether whoever is signed in still holds an office, and reaches the server again when there is a network. */
-export function useOfficeWatch(): void {
+/**
+ * Looks whether whoever is signed in still holds an office, and reaches the server again when there is a network. Answers
+ * whether the server has said that they hold none: that stays known though all that was read is forgotten with it.
+ */
+export function useOfficeWatch(): boolean {
   const { state, account, fresh, retry } = useSession()
   const { online } = useContact()
   const offline = useOffline()
   const queries = useQueryClient()
+  const [ended, setEnded] = useState(false)
   const outOfOffice = state === 'signed-in' && fresh && account !== null && chapterOf(account) === null
 
   useEffect(() => {
-    if (outOfOffice) void offline.termEnded()
-  }, [outOfOffice, offline])
+    if (state === 'signed-out') setEnded(false)
+    if (!outOfOffice || ended) return
+    setEnded(true)
+    void offline.termEnded()
+  }, [state, outOfOffice, ended, offline])
 
   // The app was opened without a network, and now there is one.
   useEffect(() => {
     if (state === 'offline' && online) retry()
   }, [state, online, retry])
 
-  // A right that is missing all at once is how an office ends under open pages.
+  // A right that is missing all at once is how an office ends under open pages; so is a chapter that is out of sight.
   useEffect(
     () =>
       queries.getQueryCache().subscribe(event => {
-        if (event.type !== 'updated' || event.action.type !== 'error' || event.query.queryKey[0] === 'viewer')
-          return
-        const { kind } = asFault(event.action.error)
-        if (kind === 'denied' || kind === 'not-found')
+        if (event.type !== 'updated' || event.query.queryKey[0] === 'viewer') return
+        const { action, query } = event
+        const denied = action.type === 'error' && ['denied', 'not-found'].includes(asFault(action.error).kind)
+        if (denied || (action.type === 'success' && isOutOfSight(query.state.data)))
           void queries.invalidateQueries({ queryKey: ['viewer'] })
       }),
     [queries],
   )
+  return ended
+}
+
+/** Whether an answer says that there is no such chapter, or none that this person may see. */
+function isOutOfSight(data: unknown): boolean {
+  const answer = data as { chapter?: unknown; pages?: { chapter?: unknown }[] } | undefined
+  return answer?.chapter === null || answer?.pages?.at(-1)?.chapter === null
 }

@@ -7,7 +7,8 @@ afterEach(() => {
 })
 
 test('only attributes are set aside, not what is edited', () => {
-  const line = '<div style="top:18px;height:18px" class="view-line"><span>&lt;p style="x"&gt; style="y"</span></div>'
+  const line =
+    '<div style="top:18px;height:18px" class="view-line"><span>&lt;p style="x"&gt; style="y"</span></div>'
   expect(setAside(line)).toBe(
     '<div data-style="top:18px;height:18px" class="view-line"><span>&lt;p style="x"&gt; style="y"</span></div>',
   )

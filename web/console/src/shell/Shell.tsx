@@ -1,7 +1,16 @@
 import { useSession } from '@shared/api'
 import type { Role } from '@shared/gql/schema'
 import { defineMessages, roleName, useLanguage, useMessages } from '@shared/i18n'
-import { Button, FaultNotice, Icon, LanguageSwitch, Loading, Logo, ThemeSwitch } from '@shared/ui'
+import {
+  Button,
+  FaultNotice,
+  Icon,
+  LanguageSwitch,
+  Loading,
+  Logo,
+  ThemeSwitch,
+  VisuallyHidden,
+} from '@shared/ui'
 import { Navigate, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { SignInAgain } from './SignInAgain'
 import type { Section } from './section'
@@ -68,11 +77,8 @@ export function Shell({ sections }: { sections: readonly Section[] }) {
         <div className="shell-account">
           {session.fault ? <FaultNotice error={session.fault} /> : null}
           {session.account ? (
-            <NavLink
-              to="/access/me"
-              className="shell-person"
-              aria-label={`${t.account} ${session.account.name}`}
-            >
+            <NavLink to="/access/me" className="shell-person">
+              <VisuallyHidden>{t.account}</VisuallyHidden>
               <strong>{session.account.name}</strong>
               <span>{roles(session.account.grants, language)}</span>
             </NavLink>

@@ -2,6 +2,7 @@ import { useSession } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
 import { Button, Dialog } from '@shared/ui'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { PasswordForm } from './PasswordForm'
 
 const messages = defineMessages({
@@ -28,13 +29,16 @@ export function SignInAgain() {
   const t = useMessages(messages)
   const session = useSession()
   const ways = useQuery({ queryKey: ['ways'], queryFn: session.ways, staleTime: 60_000 })
+  const [openings, setOpenings] = useState(0)
   const byPassword = ways.data?.password !== false
 
   return (
     <Dialog
+      // There is nothing behind it to go back to: what closes it opens it again.
+      key={openings}
       open
       title={t.title}
-      onClose={() => {}}
+      onClose={() => setOpenings(openings + 1)}
       footer={
         <Button variant="quiet" onClick={session.leave}>
           {t.leave}

@@ -1,3 +1,4 @@
+import { Loading } from '@shared/ui'
 import { createBrowserRouter, type DataRouter } from 'react-router'
 import { sections } from '../pages/sections'
 import { Missing, PageFault } from './Missing'
@@ -13,6 +14,7 @@ export function newRouter(): DataRouter {
       {
         element: <Shell sections={sections} />,
         errorElement: <PageFault />,
+        hydrateFallbackElement: <Loading />,
         children: [
           { errorElement: <PageFault />, children: [...pages, { path: '*', element: <Missing /> }] },
         ],

@@ -51,16 +51,23 @@ export class Api {
     return person
   }
 
-  /** What the audit log says of an action, on a chapter or anywhere, the newest first. */
-  async audited(action: string, chapter?: string): Promise<{ target: string; actor: string }[]> {
-    const { auditEntries } = await this.run<{ auditEntries: { nodes: { target: string; actor: string }[] } }>(
+  /** What the audit log says of an action, the newest first; on one chapter alone if one is named. */
+  async audited(action: string, chapter?: string): Promise<Entry[]> {
+    const { auditEntries } = await this.run<{ auditEntries: { nodes: Entry[] } }>(
       `query ($action: String!, $chapter: ID) {
-        auditEntries(action: $action, chapter: $chapter, first: 50) { nodes { target actor } }
+        auditEntries(action: $action, chapter: $chapter, first: 50) { nodes { target actor chapter { id } } }
       }`,
       { action, chapter },
     )
-    return auditEntries.nodes
+    // The log answers with what was done below as well.
+    return auditEntries.nodes.filter(entry => !chapter || entry.chapter?.id === chapter)
   }
+}
+
+interface Entry {
+  target: string
+  actor: string
+  chapter: { id: string } | null
 }
 
 async function send<T>(

@@ -7,7 +7,11 @@ import { until } from './until'
 export const PASSWORD = 'flotilla-demo-2026'
 
 /** Signs in to the console by hand, as a person would. */
-export async function signInAsStaff(page: Page, handle = 'hq-admin', address = inject('address')): Promise<void> {
+export async function signInAsStaff(
+  page: Page,
+  handle = 'hq-admin',
+  address = inject('address'),
+): Promise<void> {
   await page.goto(`${address}/console/`)
   await fillPassword(page, handle)
   await inside(page)
@@ -26,8 +30,12 @@ export function phoneOf(division: string): string {
 }
 
 /** Signs in to the client by phone and code. */
-export async function signInAsHelmsman(page: Page, division: string): Promise<void> {
-  await page.goto(`${inject('address')}/client/`)
+export async function signInAsHelmsman(
+  page: Page,
+  division: string,
+  address = inject('address'),
+): Promise<void> {
+  await page.goto(`${address}/client/`)
   await fillCode(page, phoneOf(division))
   await inside(page)
 }

@@ -24,9 +24,11 @@ export class Server {
 
   /**
    * Starts `flotilla demo` on a free port and waits until it serves. The backend is what `DATABASE_URL` and `REDIS_URL`
-   * say, else SQLite and the in-process bus in a folder of its own.
+   * say, else SQLite and the in-process bus in a folder of its own; always that for one that is `embedded`.
    */
-  static async start(options: { listen?: string; settings?: Record<string, string> } = {}): Promise<Server> {
+  static async start(
+    options: { listen?: string; embedded?: boolean; settings?: Record<string, string> } = {},
+  ): Promise<Server> {
     const program = process.env.FLOTILLA_PROGRAM
     if (!program) throw new Error('FLOTILLA_PROGRAM names no executable: run `cargo xtask test`')
     const folder = mkdtempSync(join(tmpdir(), 'flotilla-pages-'))
@@ -34,9 +36,13 @@ export class Server {
     const settings = Object.entries({ rate_limits: 'false', ...options.settings })
     const words = ['demo', '--data-dir', join(folder, 'data'), '--listen', options.listen ?? '127.0.0.1:0']
     const file = openSync(log, 'a')
-    const child = spawn(program, [...words, ...settings.flatMap(([key, value]) => ['--set', `${key}=${value}`])], {
-      stdio: ['ignore', file, file],
-    })
+    const child = spawn(
+      program,
+      [...words, ...settings.flatMap(([key, value]) => ['--set', `${key}=${value}`])],
+      {
+        stdio: ['ignore', file, file],
+      },
+    )
     closeSync(file)
     const address = await until('the server serves', PATIENCE, () => {
       const text = readFileSync(log, 'utf8')

@@ -1,9 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { DESKTOP, launch, PHONE, Watched } from './browser'
 
 /** How long a page may take to show what is waited for, in milliseconds: a debug build on two busy cores. */
 const PATIENCE = 30_000
+
+/** Where the pages of a failed test are found. */
+const FAILURES = resolve(import.meta.dirname, '../../output/failures')
 
 interface Visit extends BrowserContextOptions {
   /** Servers beside the one under test that the pages may be sent to. */
@@ -36,6 +41,18 @@ export class Stage {
     return this.#contexts.flatMap(({ watched }) => watched.problems.splice(0))
   }
 
+  /** Writes down what every page shows, for whoever looks for the reason of a failure. */
+  async record(name: string): Promise<void> {
+    mkdirSync(FAILURES, { recursive: true })
+    const pages = this.#contexts.flatMap(({ context }) => context.pages())
+    for (const [index, page] of pages.entries()) {
+      const file = join(FAILURES, `${name.replace(/[^\p{L}\d]+/gu, '-').slice(0, 80)}-${index + 1}`)
+      const seen = await page.locator('body').ariaSnapshot({ timeout: 2_000 }).catch(String)
+      writeFileSync(`${file}.txt`, `${page.url()}\n\n${seen}\n`)
+      await page.screenshot({ path: `${file}.png`, timeout: 5_000 }).catch(() => undefined)
+    }
+  }
+
   async clear(): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map(({ context }) => context.close()))
   }
@@ -61,8 +78,9 @@ export class Stage {
 export function useStage({ story = false } = {}): Stage {
   const stage = new Stage()
   beforeAll(() => stage.open())
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
     const problems = stage.problems()
+    if (task.result?.state === 'fail' || problems.length > 0) await stage.record(task.name)
     if (!story) await stage.clear()
     expect(problems).toEqual([])
   })

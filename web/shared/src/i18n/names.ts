@@ -92,30 +92,37 @@ const ACCOUNT_KINDS: Record<AccountKind, Name> = {
   HELMSMAN: { zh: '舵手', en: 'Helmsman' },
 }
 
+/** A name; the value itself where the server is newer than this page and knows more of them. */
+function named<T extends string>(names: Record<T, Name>, value: T, language: Language): string {
+  return (names as Partial<Record<T, Name>>)[value]?.[language] ?? value
+}
+
 /** 省级, "Province". */
-export const levelName = (language: Language, value: ChapterLevel) => LEVELS[value][language]
+export const levelName = (language: Language, value: ChapterLevel) => named(LEVELS, value, language)
 
 /** How a version stands with a chapter: 已确认, "Acknowledged". */
 export const deliveryStateName = (language: Language, value: DeliveryState) =>
   DELIVERY_STATES[value][language]
 
 /** 草稿, "Draft". */
-export const versionStateName = (language: Language, value: VersionState) => VERSION_STATES[value][language]
+export const versionStateName = (language: Language, value: VersionState) =>
+  named(VERSION_STATES, value, language)
 
 /** 督导, "Supervisor". */
-export const roleName = (language: Language, value: Role) => ROLES[value][language]
+export const roleName = (language: Language, value: Role) => named(ROLES, value, language)
 
 /** What a permission lets one do: 发布政策, "Publish policies". */
-export const permissionName = (language: Language, value: Permission) => PERMISSIONS[value][language]
+export const permissionName = (language: Language, value: Permission) => named(PERMISSIONS, value, language)
 
 /** What chapters below may do with a value: 限定, "Bounded". */
-export const modeName = (language: Language, value: PolicyMode) => MODES[value][language]
+export const modeName = (language: Language, value: PolicyMode) => named(MODES, value, language)
 
 /** 加急, "Urgent". */
-export const urgencyName = (language: Language, value: Urgency) => URGENCIES[value][language]
+export const urgencyName = (language: Language, value: Urgency) => named(URGENCIES, value, language)
 
 /** 副舵手, "Deputy". */
-export const officeName = (language: Language, value: Office) => OFFICES[value][language]
+export const officeName = (language: Language, value: Office) => named(OFFICES, value, language)
 
 /** 总部员工, "Staff". */
-export const accountKindName = (language: Language, value: AccountKind) => ACCOUNT_KINDS[value][language]
+export const accountKindName = (language: Language, value: AccountKind) =>
+  named(ACCOUNT_KINDS, value, language)

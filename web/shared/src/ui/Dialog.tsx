@@ -53,7 +53,10 @@ function OpenDialog({ onClose, title, children, footer, size = 'm', onSubmit }: 
     dialog.showModal()
     firstFocus(dialog)?.focus()
     // A browser lets nobody keep a dialog open against a second Escape: then it is closed, and we learn of it here.
-    const onForced = () => close.current()
+    const onForced = () => {
+      // An event of an earlier opening may come late: React opens twice in development.
+      if (!dialog.open) close.current()
+    }
     dialog.addEventListener('close', onForced)
     return () => {
       dialog.removeEventListener('close', onForced)

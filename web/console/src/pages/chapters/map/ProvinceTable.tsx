@@ -19,7 +19,8 @@ export function ProvinceTable({ provinces, scale }: { provinces: readonly Provin
     { key: 'of', title: scale === 'vacancy' ? t.chapters : t.owed },
   ]
   return (
-    <div className="province-table" role="region" aria-label={t.table} tabIndex={0}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by the keyboard
+    <section className="province-table" aria-label={t.table} tabIndex={0}>
       <table>
         <caption className="visually-hidden">{t.table}</caption>
         <thead>
@@ -60,6 +61,6 @@ export function ProvinceTable({ provinces, scale }: { provinces: readonly Provin
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   )
 }

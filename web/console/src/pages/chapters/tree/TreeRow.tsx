@@ -31,7 +31,8 @@ export const TreeRow = memo(function TreeRow(props: RowProps) {
   const below = (index.size[row] ?? 1) - 1
   const vacancies = (index.vacancies[row] ?? 0) - (chapter.vacant ? 1 : 0)
   return (
-    // The tree listens to the keys for all of its rows, and holds the focus for them.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the tree listens to the keys for all of its rows
+    // biome-ignore lint/a11y/useFocusableInteractive: and holds the focus for them
     <div
       id={rowId(index, row)}
       className="tree-row"

@@ -1,7 +1,17 @@
 import { execute } from '@shared/api'
 import type { DeliveryState } from '@shared/gql/schema'
 import { defineMessages, deliveryStateName, useLanguage, useMessages } from '@shared/i18n'
-import { Badge, DataTable, DeliveryBadge, LevelBadge, Notice, Pager, QueryView, Select } from '@shared/ui'
+import {
+  Badge,
+  DataTable,
+  DeliveryBadge,
+  LevelBadge,
+  Notice,
+  Pager,
+  QueryView,
+  Select,
+  Time,
+} from '@shared/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
@@ -23,6 +33,7 @@ const messages = defineMessages({
     why: '为什么是这个值',
     value: '生效值',
     none: '没有这样的分舵',
+    deadline: '确认期限',
     due: (hours: number) => `送达后 ${hours} 小时内应确认收悉，下面这些分舵已经过了期限。`,
     pages: '分舵分页',
   },
@@ -40,6 +51,7 @@ const messages = defineMessages({
     why: 'Why this value',
     value: 'Value in force',
     none: 'There is no such chapter',
+    deadline: 'Acknowledge by',
     due: (hours: number) =>
       `It was to be acknowledged within ${hours} hours of delivery; these chapters are late.`,
     pages: 'Pages of chapters',
@@ -124,6 +136,11 @@ export function ChapterList({ id, within, state, onState, hours }: ChapterListPr
                     render: ({ chapter }) => <Responsible chapter={chapter} />,
                   },
                   { key: 'state', title: t.state, render: row => <DeliveryBadge state={row.state} /> },
+                  {
+                    key: 'due',
+                    title: t.deadline,
+                    render: ({ dueAt }) => (dueAt ? <Time at={dueAt} style="full" /> : '—'),
+                  },
                   {
                     key: 'value',
                     title: t.value,
