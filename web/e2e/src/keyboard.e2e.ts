@@ -3,6 +3,7 @@ import { describe, expect, inject, it } from 'vitest'
 import { codesFor } from './world/server'
 import { codeAfter, inside, PASSWORD, phoneOf, signInAsStaff } from './world/people'
 import { useStage } from './world/stage'
+import { until } from './world/until'
 
 /** More presses of Tab than any of the pages needs. */
 const MOST_TABS = 150
@@ -37,9 +38,8 @@ describe('with the keyboard alone', () => {
     await desk.keyboard.press('Enter')
     const tree = desk.getByRole('tree', { name: '分舵树' })
     await tree.waitFor()
-    // The link to this view, then the tree itself.
-    await tabTo(desk, '分舵树')
-    await tabTo(desk, '分舵树')
+    await arrived(desk, '分舵')
+    await tabTo(desk, 'tree 分舵树')
     expect(await active(desk)).toContain('总部')
 
     await desk.keyboard.press('ArrowDown')
@@ -83,7 +83,7 @@ describe('with the keyboard alone', () => {
     await choice.getByRole('link', { name: '品牌标识' }).waitFor()
     await tabTo(desk, /^品牌标识/)
     await desk.keyboard.press('Enter')
-    await desk.getByRole('heading', { level: 1, name: '品牌标识：写新版本' }).waitFor()
+    await arrived(desk, '品牌标识：写新版本')
     await tabTo(desk, /^品牌标识.*必填/)
     await desk.keyboard.press('Control+A')
     await desk.keyboard.type(`flotilla-${Date.now()}.svg`)
@@ -94,17 +94,18 @@ describe('with the keyboard alone', () => {
     await tabTo(desk, /^保存草稿/)
     await desk.keyboard.press('Enter')
     await desk.waitForURL(/\/versions\/pver_\d+$/)
+    await arrived(desk, /^品牌标识 第 \d+ 版$/)
     await desk.getByText('草稿，还没有发给任何人').waitFor()
 
     await tabTo(desk, '发布')
     await desk.keyboard.press('Enter')
     const question = desk.getByRole('dialog', { name: /^发布“品牌标识”/ })
-    await question.getByText('368 个分舵').waitFor()
+    await question.getByText('367 个分舵').waitFor()
     await desk.keyboard.press('Escape')
     await question.waitFor({ state: 'detached' })
     expect(await focused(desk)).toBe('发布')
     await desk.keyboard.press('Enter')
-    await question.getByText('368 个分舵').waitFor()
+    await question.getByText('367 个分舵').waitFor()
     await tabTo(desk, '确认发布')
     await desk.keyboard.press('Enter')
     await desk.waitForURL(/\/rollout$/)
@@ -143,10 +144,19 @@ async function tabTo(page: Page, name: string | RegExp): Promise<void> {
   for (let presses = 0; presses < MOST_TABS; presses += 1) {
     await page.keyboard.press('Tab')
     const here = await focused(page)
+    expect(await isMarked(page), `the focus on “${here}” is seen`).toBe(true)
     if (typeof name === 'string' ? here === name : name.test(here)) return
     passed.push(here)
   }
   throw new Error(`Tab does not lead to ${name}, only to: ${[...new Set(passed)].join(' | ')}`)
+}
+
+/** Waits until a page has come, with the focus on its heading: whoever listens hears where they are. */
+async function arrived(page: Page, title: string | RegExp): Promise<void> {
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  await until('the heading has the focus', 10_000, () =>
+    page.evaluate(() => document.activeElement?.tagName === 'H1'),
+  )
 }
 
 /** What whoever listens is told has the focus: its name for them. */
@@ -162,7 +172,22 @@ function focused(page: Page): Promise<string> {
       element.getAttribute('aria-label') ??
       (labels.length > 0 ? labels.map(label => label.innerText).join(' ') : null) ??
       (named.some(Boolean) ? named.join(' ') : element.innerText)
-    return text.replace(/\s+/g, ' ').trim()
+    const role = element.getAttribute('role')
+    return `${role ? `${role} ` : ''}${text.replace(/\s+/g, ' ').trim()}`
+  })
+}
+
+/** Whether what has the focus looks different for it: itself, or what is drawn in its place. */
+function isMarked(page: Page): Promise<boolean> {
+  return page.evaluate(() => {
+    const element = document.activeElement
+    // Between the last and the first of a page, the browser itself has the focus.
+    if (!element || element === document.body) return true
+    return [element, element.parentElement, element.nextElementSibling].some(each => {
+      if (!each) return false
+      const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
+      return (outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2) || boxShadow !== 'none'
+    })
   })
 }
 

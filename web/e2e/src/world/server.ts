@@ -41,6 +41,9 @@ export class Server {
       [...words, ...settings.flatMap(([key, value]) => ['--set', `${key}=${value}`])],
       {
         stdio: ['ignore', file, file],
+        env: options.embedded
+          ? { ...process.env, DATABASE_URL: undefined, REDIS_URL: undefined }
+          : process.env,
       },
     )
     closeSync(file)
