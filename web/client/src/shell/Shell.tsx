@@ -48,7 +48,7 @@ export function Shell() {
   const { online } = useContact()
   const outbox = useOutbox()
   const update = useUpdate(useUpdates())
-  const outOfOffice = useOfficeWatch()
+  const lost = useOfficeWatch()
 
   // Without a network the pages stand on what was read last; nobody is asked to sign in who cannot.
   const known = account !== null
@@ -60,9 +60,9 @@ export function Shell() {
   ) {
     return <SignIn />
   }
-  if (outOfOffice) return <NoChapter />
+  if (lost) return <NoChapter lost={lost} />
   if (!account) return <Loading label={t.starting} />
-  if (!chapter) return <NoChapter />
+  if (!chapter) return <NoChapter lost={[]} />
 
   const places: { to: string; icon: IconName; label: string }[] = [
     { to: '/', icon: 'today', label: t.today },

@@ -1,7 +1,7 @@
 import { asFault, type Session, useSession } from '@shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { type Offline, useContact, useOffline } from '../offline'
+import { type Offline, type OutboxEntry, useContact, useOffline } from '../offline'
 import { chapterOf } from './useHelmsman'
 
 /** Tells the phone's memory whose session it is, and when it ends. Not in a component: sign-in waits for none. */
@@ -15,21 +15,23 @@ export function watchSession(session: Session, offline: Offline): void {
 
 /**
  * Looks whether whoever is signed in still holds an office, and reaches the server again when there is a network. Answers
- * whether the server has said that they hold none: that stays known though all that was read is forgotten with it.
+ * null, or once the server has said that they hold none, what can no longer be sent: that stays known though all that was
+ * read is forgotten with it.
  */
-export function useOfficeWatch(): boolean {
+export function useOfficeWatch(): readonly OutboxEntry[] | null {
   const { state, account, fresh, retry } = useSession()
   const { online } = useContact()
   const offline = useOffline()
   const queries = useQueryClient()
-  const [ended, setEnded] = useState(false)
+  const [lost, setLost] = useState<readonly OutboxEntry[] | null>(null)
+  const ended = lost !== null
   const outOfOffice = state === 'signed-in' && fresh && account !== null && chapterOf(account) === null
 
   useEffect(() => {
-    if (state === 'signed-out') setEnded(false)
+    if (state === 'signed-out') setLost(null)
     if (!outOfOffice || ended) return
-    setEnded(true)
-    void offline.termEnded()
+    setLost([])
+    void offline.termEnded().then(setLost)
   }, [state, outOfOffice, ended, offline])
 
   // The app was opened without a network, and now there is one.
@@ -49,7 +51,7 @@ export function useOfficeWatch(): boolean {
       }),
     [queries],
   )
-  return ended
+  return lost
 }
 
 /** Whether an answer says that there is no such chapter, or none that this person may see. */

@@ -79,17 +79,18 @@ export default function PersonPage() {
   const { id = '' } = useParams()
   const toast = useToast()
   const [giving, setGiving] = useState(false)
-  const [revoking, setRevoking] = useState(false)
+  // The key of this intent, kept while it is tried again; the next time is another.
+  const [revoking, setRevoking] = useState<string | null>(null)
   const person = useQuery({
     queryKey: ['person', id],
     queryFn: ({ signal }) => execute(PersonDocument, { id }, { signal }),
   })
-  const [requestKey] = useState(newRequestKey)
   const revoke = useMutation({
-    mutationFn: () => execute(RevokeSessionsDocument, { input: { account: id, requestKey } }),
+    mutationFn: (requestKey: string) =>
+      execute(RevokeSessionsDocument, { input: { account: id, requestKey } }),
     onSuccess: ({ sessionsRevoke }) => {
       toast({ tone: 'good', text: t.revoked(sessionsRevoke.sessions ?? 0) })
-      setRevoking(false)
+      setRevoking(null)
     },
   })
   const found = accountOf(person.data)
@@ -101,7 +102,7 @@ export default function PersonPage() {
         found ? (
           <>
             <ButtonLink to={`/access/explain?subject=${id}`}>{t.explain}</ButtonLink>
-            <Button onClick={() => setRevoking(true)}>{t.revoke}</Button>
+            <Button onClick={() => setRevoking(newRequestKey())}>{t.revoke}</Button>
             <Button variant="primary" icon="plus" onClick={() => setGiving(true)}>
               {t.give}
             </Button>
@@ -157,13 +158,13 @@ export default function PersonPage() {
       </QueryView>
       {giving && found ? <GiveRole account={found} onClose={() => setGiving(false)} /> : null}
       <ConfirmDialog
-        open={revoking}
+        open={revoking !== null}
         danger
         title={t.revokeTitle}
         confirmLabel={t.revoke}
         busy={revoke.isPending}
-        onConfirm={() => revoke.mutate()}
-        onClose={() => setRevoking(false)}
+        onConfirm={() => revoking && revoke.mutate(revoking)}
+        onClose={() => setRevoking(null)}
       >
         <p>{t.revokeText(found?.name ?? '')}</p>
         {revoke.error ? <FaultNotice error={revoke.error} /> : null}
