@@ -3,6 +3,7 @@
 use aws_lc_rs::constant_time::verify_slices_are_equal;
 use chrono::TimeDelta;
 use domain::kernel::{Timestamp, from_micros};
+use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::jwk::Jwk;
 use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use serde::Deserialize;
@@ -86,6 +87,23 @@ pub(super) struct Expected<'a> {
     pub(super) now: Timestamp,
 }
 
+/// Why a token is not believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doubt {
+    /// The key did not sign it; another one may have.
+    Signature,
+    Other(&'static str),
+}
+
+impl Doubt {
+    pub(super) const fn why(self) -> &'static str {
+        match self {
+            Self::Signature => "its signature is not good",
+            Self::Other(why) => why,
+        }
+    }
+}
+
 /// Which key a token says it is signed with, and how, if that may be.
 pub(super) fn signed_with(token: &str) -> Result<(Algorithm, Option<String>), &'static str> {
     if token.len() > LONGEST {
@@ -107,20 +125,23 @@ pub(super) fn check(
     algorithm: Algorithm,
     key: &Jwk,
     expected: &Expected<'_>,
-) -> Result<Person, &'static str> {
+) -> Result<Person, Doubt> {
     if !serves(key, algorithm) {
-        return Err("its key is for another algorithm");
+        return Err(Doubt::Other("its key is for another algorithm"));
     }
-    let key = DecodingKey::from_jwk(key).map_err(|_| "its key cannot be used")?;
+    let key = DecodingKey::from_jwk(key).map_err(|_| Doubt::Other("its key cannot be used"))?;
     let mut validation = Validation::new(algorithm);
     // The library checks the signature; what follows is by our clock, and stricter.
     validation.validate_exp = false;
     validation.validate_aud = false;
     validation.required_spec_claims.clear();
     let claims = jsonwebtoken::decode::<Claims>(token, &key, &validation)
-        .map_err(|_| "its signature or its claims are not good")?
+        .map_err(|error| match error.kind() {
+            ErrorKind::InvalidSignature => Doubt::Signature,
+            _ => Doubt::Other("its claims cannot be read"),
+        })?
         .claims;
-    judge(&claims, expected)?;
+    judge(&claims, expected).map_err(Doubt::Other)?;
     Ok(claims.person)
 }
 

@@ -19,7 +19,7 @@ use oauth2::{
 use serde::{Deserialize, Serialize};
 
 use super::OidcSettings;
-use super::claims::{Expected, Person, check, signed_with};
+use super::claims::{Doubt, Expected, Person, check, signed_with};
 use super::http::{Failed, Http};
 use super::keys::{Directory, Doors};
 use super::seal::{Sealer, Way};
@@ -77,7 +77,7 @@ impl Oidc {
     /// The key is not 32 bytes, or there is no TLS to be had.
     pub fn new(settings: OidcSettings, clock: Arc<dyn Clock>) -> Result<Self> {
         let http = Http::new().context("no client of HTTP can be made")?;
-        let directory = Directory::new(&settings.issuer, http.clone());
+        let directory = Directory::new(&settings.issuer, http.clone(), Arc::clone(&clock));
         Ok(Self { sealer: Sealer::new(&settings.key)?, settings, clock, http, directory })
     }
 
@@ -182,7 +182,13 @@ impl Oidc {
             nonce,
             now: self.clock.now(),
         };
-        check(token, algorithm, &key, &expected).map_err(invalid)
+        let mut checked = check(token, algorithm, &key, &expected);
+        if matches!(checked, Err(Doubt::Signature))
+            && let Ok(Some(key)) = self.directory.key_in_place_of(kid.as_deref(), &key).await
+        {
+            checked = check(token, algorithm, &key, &expected);
+        }
+        checked.map_err(|doubt| invalid(doubt.why()))
     }
 
     /// Many providers leave the address out of the ID token, and tell it to whoever asks with the access token.

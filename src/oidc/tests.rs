@@ -52,6 +52,11 @@ struct Script {
     /// What the last request for tokens held.
     asked: HashMap<String, String>,
     authorization: String,
+    /// Whether the document about the provider, or its keys, cannot be had now; and how often they were asked for.
+    doors_away: bool,
+    doors_asked: u32,
+    keys_away: bool,
+    keys_asked: u32,
 }
 
 struct Played {
@@ -78,6 +83,10 @@ impl Played {
             refuse: None,
             asked: HashMap::new(),
             authorization: String::new(),
+            doors_away: false,
+            doors_asked: 0,
+            keys_away: false,
+            keys_asked: 0,
             key,
             published,
             header,
@@ -90,7 +99,7 @@ impl Played {
             "userinfo_endpoint": format!("{issuer}/me"),
         });
         let router = Router::new()
-            .route("/.well-known/openid-configuration", get(move || std::future::ready(Json(doors.clone()))))
+            .route("/.well-known/openid-configuration", get(move |script: Shared| told(script, doors.clone())))
             .route("/jwks", get(jwks))
             .route("/token", post(token))
             .route("/me", get(userinfo))
@@ -125,8 +134,16 @@ impl Drop for Played {
 
 type Shared = State<Arc<Mutex<Script>>>;
 
-async fn jwks(State(script): Shared) -> Json<Value> {
-    Json(json!({ "keys": script.lock().unwrap().published }))
+async fn told(State(script): Shared, doors: Value) -> Result<Json<Value>, StatusCode> {
+    let mut script = script.lock().unwrap();
+    script.doors_asked += 1;
+    if script.doors_away { Err(StatusCode::BAD_GATEWAY) } else { Ok(Json(doors)) }
+}
+
+async fn jwks(State(script): Shared) -> Result<Json<Value>, StatusCode> {
+    let mut script = script.lock().unwrap();
+    script.keys_asked += 1;
+    if script.keys_away { Err(StatusCode::BAD_GATEWAY) } else { Ok(Json(json!({ "keys": script.published }))) }
 }
 
 async fn token(State(script): Shared, headers: HeaderMap, Form(asked): Form<HashMap<String, String>>) -> Response {
@@ -266,7 +283,7 @@ async fn every_claim_must_be_as_it_must() {
 #[tokio::test]
 async fn only_a_published_key_signs() {
     let played = Played::start().await;
-    let (oidc, _) = played.client();
+    let (oidc, clock) = played.client();
     assert!(visit(&oidc, &played).await.is_ok());
     // Another key under the old name.
     played.change(|script| script.key = Key::new("one"));
@@ -279,12 +296,14 @@ async fn only_a_published_key_signs() {
         });
         assert_eq!(visit(&oidc, &played).await, Err(ProviderProblem::Invalid), "{alg:?}");
     }
-    // Rotated: the new key is asked for at once.
+    // Rotated: the new key is asked for, once the provider has had its rest.
     played.change(|script| {
         script.key = Key::new("two");
         script.published.push(script.key.jwk.clone());
         assert_eq!(script.key.kid, "two");
     });
+    assert_eq!(visit(&oidc, &played).await, Err(ProviderProblem::Invalid));
+    clock.advance(chrono::TimeDelta::seconds(30));
     assert!(visit(&oidc, &played).await.is_ok());
     // Without a name there must be no choice.
     played.change(|script| script.header.kid = None);
@@ -298,6 +317,64 @@ async fn only_a_published_key_signs() {
         script.published = vec![jwk];
     });
     assert_eq!(visit(&oidc, &played).await, Err(ProviderProblem::Invalid));
+}
+
+#[tokio::test]
+async fn a_new_key_under_an_old_name_is_found_and_an_outage_is_survived() {
+    let played = Played::start().await;
+    let (oidc, clock) = played.client();
+    let asked = || played.script.lock().unwrap().keys_asked;
+    assert!(visit(&oidc, &played).await.is_ok());
+    for kid in [Some("one"), None] {
+        // Rotated, and the new key has the old one's name, or none has a name.
+        played.change(|script| {
+            script.key = Key::new("one");
+            script.header.kid = kid.map(ToOwned::to_owned);
+            script.published = vec![script.key.jwk.clone()];
+        });
+        let before = asked();
+        assert_eq!(visit(&oidc, &played).await, Err(ProviderProblem::Invalid), "just asked");
+        assert_eq!(asked(), before);
+        clock.advance(chrono::TimeDelta::seconds(30));
+        assert!(visit(&oidc, &played).await.is_ok(), "{kid:?}");
+        assert_eq!(asked(), before + 1);
+    }
+    // The keys alone are away: who signs with a known one comes in, and the provider is asked once.
+    clock.advance(chrono::TimeDelta::hours(2));
+    played.change(|script| {
+        script.keys_away = true;
+        script.claims["iat"] = json!(NOW + 7_200);
+        script.claims["exp"] = json!(NOW + 7_800);
+    });
+    let before = asked();
+    for _ in 0..3 {
+        assert!(visit(&oidc, &played).await.is_ok());
+    }
+    assert_eq!(asked(), before + 1);
+    // An unknown one cannot be told from a bad one, until the keys are back.
+    played.change(|script| {
+        script.key = Key::new("two");
+        script.header.kid = Some("two".into());
+        script.published.push(script.key.jwk.clone());
+    });
+    assert_eq!(visit(&oidc, &played).await, Err(ProviderProblem::Unavailable));
+    played.change(|script| script.keys_away = false);
+    clock.advance(chrono::TimeDelta::seconds(2));
+    assert!(visit(&oidc, &played).await.is_ok());
+}
+
+#[tokio::test]
+async fn one_failure_answers_all_who_wait() {
+    let played = Played::start().await;
+    let (oidc, clock) = played.client();
+    played.change(|script| script.doors_away = true);
+    let visits = (0..50).map(|_| oidc.leave("/".into()));
+    let answers = futures_util::future::join_all(visits).await;
+    assert!(answers.iter().all(|answer| *answer == Err(ProviderProblem::Unavailable)));
+    assert_eq!(played.script.lock().unwrap().doors_asked, 1);
+    played.change(|script| script.doors_away = false);
+    clock.advance(chrono::TimeDelta::seconds(2));
+    assert!(oidc.leave("/".into()).await.is_ok());
 }
 
 #[tokio::test]

@@ -183,6 +183,8 @@ function isMarked(page: Page): Promise<boolean> {
     const element = document.activeElement
     // Between the last and the first of a page, the browser itself has the focus.
     if (!element || element === document.body) return true
+    // So has it within a field for dates, whose parts it marks by itself.
+    if (element instanceof HTMLInputElement && element.type === 'datetime-local') return true
     return [element, element.parentElement, element.nextElementSibling].some(each => {
       if (!each) return false
       const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)

@@ -41,9 +41,7 @@ export class Server {
       [...words, ...settings.flatMap(([key, value]) => ['--set', `${key}=${value}`])],
       {
         stdio: ['ignore', file, file],
-        env: options.embedded
-          ? { ...process.env, DATABASE_URL: undefined, REDIS_URL: undefined }
-          : process.env,
+        env: environment(options.embedded ?? false),
       },
     )
     closeSync(file)
@@ -65,6 +63,13 @@ export class Server {
     }
     rmSync(this.#folder, { recursive: true, force: true })
   }
+}
+
+/** What a server is to know of the environment: neither what is said to the tests nor the settings of whoever runs them. */
+function environment(embedded: boolean): NodeJS.ProcessEnv {
+  const isOurs = (name: string) =>
+    name.startsWith('FLOTILLA_') || (embedded && (name === 'DATABASE_URL' || name === 'REDIS_URL'))
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !isOurs(name)))
 }
 
 /** Colours of a terminal. */

@@ -1,0 +1,92 @@
+import type { Page } from 'playwright-core'
+import type { Scene } from './scene'
+
+/** A page as people see it, with what is done to get there beside opening its address. */
+export interface Place {
+  name: string
+  path: (scene: Scene) => string
+  /** What is there once the page is ready. */
+  ready: (page: Page) => Promise<void>
+}
+
+const shows = (text: string | RegExp) => (page: Page) => page.getByText(text).first().waitFor()
+const heading = (name: string | RegExp) => (page: Page) =>
+  page.getByRole('heading', { level: 1, name }).waitFor()
+
+/** Goes to a tab of the chapter's page and waits for what it shows. */
+const tab = (name: string, text: string | RegExp) => async (page: Page) => {
+  await page.getByRole('tab', { name }).click()
+  await page.getByRole('tabpanel').getByText(text).first().waitFor()
+}
+
+/** Opens a dialog and waits for it. */
+const dialog = (button: string, text: string | RegExp) => async (page: Page) => {
+  await page.getByRole('main').getByRole('button', { name: button, exact: true }).first().click()
+  await page.getByRole('dialog').getByText(text).first().waitFor()
+}
+
+const chapter = (scene: Scene) => `/console/chapters/${scene.chapter}`
+const draft = (scene: Scene) => `/console/policies/versions/${scene.draft}`
+const published = (scene: Scene) => `/console/policies/versions/${scene.published}`
+
+/** The console, for whoever is signed in as a member of staff. */
+export const CONSOLE: readonly Place[] = [
+  { name: 'overview', path: () => '/console/', ready: shows(/^共? ?3,218 个分舵/) },
+  { name: 'tree', path: () => '/console/chapters', ready: shows('浙江省') },
+  { name: 'tree-vacant', path: () => '/console/chapters?vacant=1', ready: shows('浙江省') },
+  { name: 'map', path: () => '/console/chapters/map', ready: shows('浙江') },
+  { name: 'vacancies', path: () => '/console/chapters/vacant', ready: shows('任命') },
+  { name: 'chapter', path: chapter, ready: shows('结束任期') },
+  { name: 'chapter-vacant', path: scene => `/console/chapters/${scene.vacant}`, ready: shows('此分舵空缺') },
+  { name: 'chapter-values', path: chapter, ready: tab('现行政策', '年费会员价格') },
+  { name: 'chapter-inbox', path: chapter, ready: tab('送达', '年费会员价格') },
+  { name: 'chapter-history', path: chapter, ready: tab('沿革', '宁波市') },
+  { name: 'chapter-grants', path: chapter, ready: tab('授权', '舵手') },
+  { name: 'chapter-audit', path: chapter, ready: tab('审计', '总部管理员') },
+  { name: 'chapter-appoint', path: chapter, ready: dialog('任命', '人选') },
+  { name: 'chapter-rename', path: chapter, ready: dialog('更名', '名称') },
+  { name: 'policies', path: () => '/console/policies', ready: shows('尚未发布过') },
+  { name: 'policy', path: () => '/console/policies/membership.annual.price', ready: shows('全部版本') },
+  { name: 'policy-new', path: () => '/console/policies/new', ready: heading(/登记/) },
+  { name: 'editor', path: () => '/console/policies/membership.annual.price/draft', ready: shows('3,219 个分舵') },
+  { name: 'version', path: published, ready: shows('100%') },
+  { name: 'version-draft', path: draft, ready: shows('草稿，还没有发给任何人') },
+  { name: 'version-publish', path: draft, ready: dialog('发布', '3,219 个分舵') },
+  { name: 'rollout', path: scene => `${published(scene)}/rollout`, ready: shows('浙江省') },
+  { name: 'people', path: () => '/console/access', ready: shows('政策审批') },
+  { name: 'person', path: scene => `/console/access/people/${scene.person}`, ready: shows('宁波市') },
+  { name: 'person-role', path: scene => `/console/access/people/${scene.person}`, ready: dialog('授予角色', '理由') },
+  { name: 'me', path: () => '/console/access/me', ready: shows('总部管理员') },
+  { name: 'explain', path: () => '/console/access/explain', ready: heading('谁能做什么，为什么') },
+  { name: 'audit', path: () => '/console/audit', ready: shows('登录') },
+  { name: 'operations', path: () => '/console/operations', ready: shows('发件箱') },
+  { name: 'explorer', path: () => '/console/explorer', ready: heading('接口查询') },
+  { name: 'missing', path: () => '/console/nothing', ready: heading('没有这个页面') },
+]
+
+/** The client, for the helmsman of the scene's chapter. */
+export const CLIENT: readonly Place[] = [
+  { name: 'today', path: () => '/client/', ready: shows('直属') },
+  { name: 'policies', path: () => '/client/policies', ready: shows('年费会员价格') },
+  { name: 'policy', path: scene => `/client/policies/${scene.published}`, ready: shows('300 至 400 元') },
+  { name: 'values', path: () => '/client/values', ready: shows('年费会员价格') },
+  { name: 'value', path: () => '/client/values/membership.annual.price', ready: shows('为什么是这个值') },
+  { name: 'chapter', path: () => '/client/chapter', ready: shows('下级分舵') },
+  { name: 'me', path: () => '/client/me', ready: shows('没有待发送的内容') },
+  {
+    name: 'sign-out',
+    path: () => '/client/me',
+    ready: async page => {
+      await page.getByRole('button', { name: '退出登录' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'missing', path: () => '/client/nothing', ready: heading('没有这个页面') },
+]
+
+/** Where nobody is signed in. */
+export const OUTSIDE: readonly Place[] = [
+  { name: 'front', path: () => '/', ready: shows('Flotilla') },
+  { name: 'console-sign-in', path: () => '/console/', ready: shows('邮箱') },
+  { name: 'client-sign-in', path: () => '/client/', ready: shows('手机号') },
+]

@@ -1,0 +1,66 @@
+import { Api } from './api'
+
+/** What there is to be seen: ids of things that every page can be opened with. */
+export interface Scene {
+  /** A prefecture with a helmsman, and some chapters below it vacant. */
+  chapter: string
+  vacant: string
+  person: string
+  published: string
+  draft: string
+}
+
+const BODY = `# 活动安排
+
+各分舵自 **12 月** 起，每月至少组织 **两场** 活动：
+
+- 一场面向会员，一场面向公众；
+- 活动结束后三日内上传照片和签到表。
+
+| 级别 | 场次 |
+| --- | --- |
+| 省级 | 4 |
+| 地级 | 2 |
+| 县级 | 1 |
+`
+
+/** Prepares it through the API: a draft waits to be published, and a chapter has a value of its own. */
+export async function newScene(): Promise<Scene> {
+  const api = await Api.asStaff()
+  const { headquarters, chapterByDivision, policyVersions } = await api.run<{
+    headquarters: { id: string }
+    chapterByDivision: { id: string; terms: { holder: { id: string } }[]; caretakes: { id: string }[] }
+    policyVersions: { nodes: { id: string }[] }
+  }>(`{
+    headquarters { id }
+    chapterByDivision(code: "330200") { id terms { holder { id } } caretakes(first: 1) { id } }
+    policyVersions(first: 1, key: "membership.annual.price", state: PUBLISHED) { nodes { id } }
+  }`)
+  await api.run(
+    'mutation ($input: PolicyOverrideSetInput!) { policyOverrideSet(input: $input) { userErrors { code } } }',
+    {
+      input: {
+        chapter: chapterByDivision.id,
+        key: 'membership.annual.price',
+        value: { min: 33_000, max: 38_000 },
+      },
+    },
+  )
+  const { policyDraft } = await api.run<{ policyDraft: { version: { id: string } } }>(
+    'mutation ($input: PolicyDraftInput!) { policyDraft(input: $input) { version { id } userErrors { code } } }',
+    { input: { issuer: headquarters.id, key: 'event.min_per_month', value: 2, body: BODY, urgency: 'URGENT' } },
+  )
+  return {
+    chapter: chapterByDivision.id,
+    vacant: first(chapterByDivision.caretakes).id,
+    person: first(chapterByDivision.terms).holder.id,
+    published: first(policyVersions.nodes).id,
+    draft: policyDraft.version.id,
+  }
+}
+
+function first<T>(all: readonly T[]): T {
+  const [one] = all
+  if (one === undefined) throw new Error('the demo has none')
+  return one
+}
