@@ -80,12 +80,18 @@ pub const KNOWN: &[Known] = &[
         "How many proxies of yours stand in front: the client is so many from the right.",
     ),
     known("log_codes", "FLOTILLA_LOG_CODES", "false", "Write one-time codes to the log (the demo always does)."),
-    known("hsts", "FLOTILLA_HSTS", "false", "Send Strict-Transport-Security; on behind TLS."),
+    known(
+        "hsts",
+        "FLOTILLA_HSTS",
+        "false",
+        "Send Strict-Transport-Security; on behind TLS, with `public_url` in `https`.",
+    ),
     known(
         "public_url",
         "FLOTILLA_PUBLIC_URL",
         "",
-        "Where browsers reach the pages, such as `https://flotilla.example`; empty: `http://` and the address listened on.",
+        "Where browsers reach the pages, such as `https://flotilla.example`, which makes cookies `Secure`; empty: `http://` \
+         and the address listened on.",
     ),
     known(
         "oidc_issuer",
@@ -155,7 +161,13 @@ impl Settings {
 
     fn check(&self) -> Result<()> {
         let listen = self.listen()?;
-        self.public_url(listen)?;
+        let public_url = self.public_url(listen)?;
+        if self.switch("hsts")? && !public_url.starts_with("https://") {
+            bail!("hsts needs public_url with https://: without it, cookies would go without TLS too");
+        }
+        if !self.text("oidc_issuer").is_empty() && !listen.ip().is_loopback() && self.text("public_url").is_empty() {
+            bail!("oidc_issuer needs public_url: where the provider sends people back to");
+        }
         if !self.text("oidc_issuer").is_empty() && self.text("oidc_client_id").is_empty() {
             bail!("oidc_issuer needs oidc_client_id: what the provider calls this installation");
         }
@@ -342,44 +354,4 @@ fn read_environment(
 pub const SHUTDOWN: Duration = Duration::from_secs(25);
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn load(environment: &[(&str, &str)]) -> Result<BTreeMap<&'static str, (String, &'static str)>> {
-        let mut values = BTreeMap::new();
-        let variables = environment.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned()));
-        read_environment(variables, &mut values)?;
-        Ok(values)
-    }
-
-    #[test]
-    fn unknown_keys_are_refused() {
-        assert!(load(&[("FLOTILLA_LISTN", "x")]).is_err());
-        assert!(put(&mut BTreeMap::new(), "listn", String::new(), "flag").is_err());
-        assert_eq!(load(&[("FLOTILLA_LISTEN", "x"), ("HOME", "/")]).unwrap().len(), 1);
-    }
-
-    #[test]
-    fn secrets_are_hidden() {
-        let flags = Flags { set: vec!["database_url=postgres://u:secret@h/d".into()], ..Flags::default() };
-        let settings = Settings::load(&flags).unwrap();
-        assert!(!settings.print().contains("secret@"));
-        assert!(settings.print().contains("database_url = \"(hidden)\"  # flag"));
-    }
-
-    #[test]
-    fn pages_are_reached_at_a_server_and_nowhere_below_it() {
-        let at = |url: &str| {
-            let settings = Settings::load(&Flags { set: vec![format!("public_url={url}")], ..Flags::default() });
-            settings.and_then(|settings| settings.public_url(SocketAddr::from(([127, 0, 0, 1], 81)))).ok()
-        };
-        assert_eq!(at("").as_deref(), Some("http://127.0.0.1:81"));
-        assert_eq!(at("https://Flotilla.example/").as_deref(), Some("https://flotilla.example"));
-        assert_eq!(at("http://[::1]:8080").as_deref(), Some("http://[::1]:8080"));
-        for url in ["flotilla.example", "https://", "https://a.example/x", "https://a@b.example", "ftp://a.example"] {
-            assert_eq!(at(url), None, "{url}");
-        }
-        let flags = Flags { set: vec!["oidc_issuer=https://id.example".into()], ..Flags::default() };
-        assert!(Settings::load(&flags).is_err(), "a provider needs to know whom it serves");
-    }
-}
+mod tests;

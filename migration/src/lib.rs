@@ -11,6 +11,7 @@ mod m20261122_0006_push_tree;
 mod m20261122_0007_sign_in;
 mod m20261122_0008_grant_reason;
 mod m20261122_0009_push_moved;
+mod m20261122_0010_staff_index;
 mod portable;
 
 use sea_orm_migration::prelude::*;
@@ -59,6 +60,7 @@ impl MigratorTrait for History {
             Box::new(m20261122_0007_sign_in::Step),
             Box::new(m20261122_0008_grant_reason::Step),
             Box::new(m20261122_0009_push_moved::Step),
+            Box::new(m20261122_0010_staff_index::Step),
         ]
     }
 }

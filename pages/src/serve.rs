@@ -41,19 +41,30 @@ fn answer(site: Site, request: &Request) -> Response {
     let whole = request.uri().path();
     let path = whole.strip_prefix('/').and_then(|it| it.strip_prefix(site.name)?.strip_prefix('/')).unwrap_or_default();
     let path = if path.is_empty() { INDEX } else { path };
-    if kind::is_packed(path) {
-        return empty(StatusCode::NOT_FOUND);
-    }
+    let asked = request.headers();
+    let app = || file(site, INDEX, kind::of(INDEX).unwrap_or_default(), asked);
     match (kind::of(path), path) {
         (Some(_), EXPLORER) => explorer(site),
-        (Some(kind), INDEX) => file(site, INDEX, kind, request.headers()).unwrap_or_else(|| front::unbuilt(site)),
-        (Some(kind), _) => file(site, path, kind, request.headers()).unwrap_or_else(|| empty(StatusCode::NOT_FOUND)),
         // A place within the app: the app itself finds its way there.
-        (None, _) => {
-            let kind = kind::of(INDEX).unwrap_or_default();
-            file(site, INDEX, kind, request.headers()).unwrap_or_else(|| front::unbuilt(site))
+        (None, _) | (Some(_), INDEX) => app().unwrap_or_else(|| front::unbuilt(site)),
+        (Some(kind), _) => {
+            let found = if kind::is_packed(path) { None } else { file(site, path, kind, asked) };
+            let found = found.or_else(|| is_place(path, asked).then(app).flatten().map(by_accept));
+            found.unwrap_or_else(|| empty(StatusCode::NOT_FOUND))
         }
     }
+}
+
+/// Whether somebody visits a place whose name ends like a file's, as the key of a policy may. Files are at the top and
+/// below [`HASHED`]: what is missing there is told to be missing.
+fn is_place(path: &str, asked: &HeaderMap) -> bool {
+    let mut accepted = asked.get_all(header::ACCEPT).iter().filter_map(|it| it.to_str().ok());
+    path.contains('/') && !path.starts_with(HASHED) && accepted.any(|it| it.contains("text/html"))
+}
+
+fn by_accept(mut response: Response) -> Response {
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("Accept"));
+    response
 }
 
 /// A file in the smallest form that there is and the client takes.

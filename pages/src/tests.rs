@@ -68,6 +68,31 @@ async fn places_within_an_app_answer_its_page_and_missing_files_do_not() {
 }
 
 #[tokio::test]
+async fn a_place_may_end_like_a_file() {
+    let html = [("accept", "text/html,application/xhtml+xml,*/*;q=0.8")];
+    for path in
+        ["/client/values/site.map", "/client/values/shop.json", "/console/policies/staff.html", "/client/a/x.gz"]
+    {
+        let answer = send(built(), "GET", path, &html).await;
+        assert_eq!(answer.status, 200, "{path}");
+        assert!(answer.body.contains("<title>app</title>"), "{path}");
+        assert!(answer.headers.get_all("vary").iter().any(|it| it == "Accept"), "{path}");
+        assert_eq!(
+            send(built(), "GET", path, &[("accept", "*/*")]).await.status,
+            404,
+            "{path}: a script asks for a file"
+        );
+    }
+    for path in ["/console/assets/gone.js", "/console/gone.json", "/console/assets/main-Ab3.js.br"] {
+        assert_eq!(send(built(), "GET", path, &html).await.status, 404, "{path}");
+    }
+    assert!(
+        send(built(), "GET", "/console/assets/main-Ab3.js", &html).await.body.contains("plain"),
+        "a file is a file"
+    );
+}
+
+#[tokio::test]
 async fn nothing_outside_the_folder_is_served() {
     for path in [
         "/console/../Cargo.toml",

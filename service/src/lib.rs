@@ -50,6 +50,8 @@ pub struct Parts {
     pub(crate) feed: policies::Feed,
     /// Held by whoever verifies the audit log here.
     pub(crate) verifying: tokio::sync::Mutex<()>,
+    /// Held by whoever previews a change here.
+    pub(crate) previewing: tokio::sync::Mutex<()>,
 }
 
 impl Deref for Service {
@@ -84,6 +86,7 @@ impl Service {
             tree: chapters::TreeCache::default(),
             feed: policies::Feed::default(),
             verifying: tokio::sync::Mutex::default(),
+            previewing: tokio::sync::Mutex::default(),
             store: parts.store,
             bus: parts.bus,
             clock: parts.clock,

@@ -117,6 +117,8 @@ impl Service {
         T: Send,
         F: for<'t> Fn(&'t mut Write<'s>) -> BoxFuture<'t, Result<T>> + Send + Sync,
     {
+        // Only one of them holds the structural lock anyway: the others wait here, and not with a connection in their hands.
+        let _turn = self.previewing.lock().await;
         let mut write = self.begin(op, action).await?;
         let seen = body(&mut write).await;
         // Said before it is answered, so that no lock outlives the answer.

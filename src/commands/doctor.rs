@@ -36,7 +36,7 @@ pub(super) async fn run(settings: &Settings, doctor: &Doctor) -> Result<()> {
         ));
     }
     if doctor.audit {
-        let verdict = boot.service.audit_verify().await?;
+        let verdict = boot.service.audit_verify(None).await?;
         if verdict.is_whole() {
             let (sealed, waiting) = (verdict.verified, verdict.waiting);
             print_text(&format!("audit: {sealed} sealed entries, the chain holds; {waiting} wait to be sealed"))?;

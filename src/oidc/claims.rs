@@ -120,12 +120,7 @@ pub(super) fn signed_with(token: &str) -> Result<(Algorithm, Option<String>), &'
 }
 
 /// Who the token is about, if everything it says is as it must be.
-pub(super) fn check(
-    token: &str,
-    algorithm: Algorithm,
-    key: &Jwk,
-    expected: &Expected<'_>,
-) -> Result<Person, Doubt> {
+pub(super) fn check(token: &str, algorithm: Algorithm, key: &Jwk, expected: &Expected<'_>) -> Result<Person, Doubt> {
     if !serves(key, algorithm) {
         return Err(Doubt::Other("its key is for another algorithm"));
     }

@@ -33,17 +33,22 @@ pub fn list_lengths() -> BTreeMap<String, u64> {
     lengths.into_iter().map(|(field, length)| (field.to_owned(), length)).collect()
 }
 
-/// What fields cost that do more than a look-up. A preview holds the structural lock like the change itself, and a check of
-/// the log reads all of it: a document holds few of them.
+/// What fields cost that do more than a look-up, wherever they stand. A preview holds the structural lock like the change
+/// itself, and a check of the log reads all of it: a document holds few of them. The others count or search a whole table.
 #[must_use]
 pub fn field_weights() -> BTreeMap<String, u64> {
     let weights = [
+        // Staff are looked through one by one.
+        ("accounts", 50),
         ("auditVerification", 6_000),
+        ("branches", 200),
         ("chapterClosePreview", 1_000),
         ("chapterMergePreview", 1_000),
         ("chapterMovePreview", 1_000),
         ("chapterSplitPreview", 1_000),
         ("policyReach", 200),
+        // A page of a hundred versions may show how each of them lands.
+        ("rollout", 50),
     ];
     weights.into_iter().map(|(field, weight)| (field.to_owned(), weight)).collect()
 }

@@ -27,8 +27,6 @@ impl Service {
         if scope.roots.is_empty() {
             return Ok(Vec::new());
         }
-        let mut pushes = progress::of_versions(self.store.read(), versions).await?;
-        pushes.retain(|push| scope.covers(&viewer.tree, push.root));
-        Ok(pushes)
+        Ok(progress::of_versions(self.store.read(), versions, &scope.roots).await?)
     }
 }

@@ -36,7 +36,9 @@ struct Row {
     moved_at: i64,
 }
 
-const COLUMNS: &str = "id, version_id, root_id, state, delivered, created_at, moved_at";
+const COLUMNS: &str = "id, version_id, root_id, state, delivered, created_at";
+/// A process of the release before, which an upgrade may leave running for a while, does not write `moved_at`.
+pub(super) const MOVED_AT: &str = "CASE WHEN moved_at = 0 THEN updated_at ELSE moved_at END";
 
 impl TryFrom<Row> for Progress {
     type Error = StoreError;
@@ -59,20 +61,24 @@ impl TryFrom<Row> for Progress {
 
 /// The oldest unfinished pushes.
 pub async fn unfinished(db: Db<'_>, limit: i64) -> Result<Vec<Progress>> {
-    let sql = format!("SELECT {COLUMNS} FROM push WHERE state = 1 ORDER BY id LIMIT $1");
+    let sql = format!("SELECT {COLUMNS}, {MOVED_AT} AS moved_at FROM push WHERE state = 1 ORDER BY id LIMIT $1");
     read(db, &sql, vec![limit.into()]).await
 }
 
-/// The pushes of each of these versions, the unfinished first, then by id; the first thousand of each.
-pub async fn of_versions(db: Db<'_>, versions: &[PolicyVersionId]) -> Result<Vec<Progress>> {
+/// The pushes of each of these versions that begin within these subtrees, the unfinished first, then by id; the first
+/// thousand of each.
+pub async fn of_versions(db: Db<'_>, versions: &[PolicyVersionId], roots: &[ChapterId]) -> Result<Vec<Progress>> {
     let dialect = db.dialect();
     let ids: Vec<i64> = versions.iter().map(|id| id.0).collect();
+    let roots: Vec<i32> = roots.iter().map(|id| id.0).collect();
     let sql = format!(
-        "SELECT {COLUMNS} FROM (SELECT {COLUMNS}, row_number() OVER (PARTITION BY version_id ORDER BY state, id) AS place \
-         FROM push WHERE {}) AS placed WHERE place <= {SHOWN} ORDER BY version_id, place",
-        dialect.any("version_id", "$1")
+        "SELECT {COLUMNS}, moved_at FROM (SELECT {COLUMNS}, {MOVED_AT} AS moved_at, \
+         row_number() OVER (PARTITION BY version_id ORDER BY state, id) AS place FROM push WHERE {} AND EXISTS (SELECT 1 FROM closure k WHERE k.descendant_id = push.root_id AND {})) AS placed \
+         WHERE place <= {SHOWN} ORDER BY version_id, place",
+        dialect.any("version_id", "$1"),
+        dialect.any("k.ancestor_id", "$2")
     );
-    read(db, &sql, vec![dialect.list_i64(&ids)]).await
+    read(db, &sql, vec![dialect.list_i64(&ids), dialect.list(&roots)]).await
 }
 
 async fn read(db: Db<'_>, sql: &str, values: Vec<Value>) -> Result<Vec<Progress>> {

@@ -4,6 +4,7 @@ use domain::kernel::{ChapterId, PolicyVersionId, PushId, PushStepId, Timestamp, 
 use sea_orm::FromQueryResult;
 
 use super::covers;
+use super::progress::MOVED_AT;
 use crate::kernel::{Counter, next};
 use crate::{Db, Result, StoreError};
 
@@ -284,8 +285,8 @@ pub async fn unfinished(db: Db<'_>) -> Result<Unfinished> {
         pushes: i64,
         since: Option<i64>,
     }
-    let sql = "SELECT count(*) AS pushes, min(moved_at) AS since FROM push WHERE state = 1";
-    let found: Option<Found> = db.row(sql, []).await?;
+    let sql = format!("SELECT count(*) AS pushes, min({MOVED_AT}) AS since FROM push WHERE state = 1");
+    let found: Option<Found> = db.row(&sql, []).await?;
     let Found { pushes, since } = found.ok_or(StoreError::Missing)?;
     Ok(Unfinished { count: pushes, since: since.map(from_micros) })
 }

@@ -1,7 +1,9 @@
 //! How a version lands: counts per level and state, and the chapters behind them.
 
 use domain::chapters::Level;
-use domain::kernel::{ChapterId, Cursor, Direction, PageRequest, PolicyVersionId, Slice, Timestamp, from_micros, micros};
+use domain::kernel::{
+    ChapterId, Cursor, Direction, PageRequest, PolicyVersionId, Slice, Timestamp, from_micros, micros,
+};
 use domain::policies::DeliveryView;
 use sea_orm::{FromQueryResult, Value};
 

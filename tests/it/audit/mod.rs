@@ -12,7 +12,7 @@ use crate::world::{World, until};
 
 /// Checks the whole log.
 pub async fn verify(world: &World) -> Verdict {
-    world.node.service.audit_verify().await.unwrap()
+    world.node.service.audit_verify(None).await.unwrap()
 }
 
 /// Waits until every entry is sealed.

@@ -8,7 +8,7 @@ use crate::access::{account, grant, hire};
 use crate::chapters::id;
 use crate::world::{Actor, World};
 
-const VERIFICATION: &str = "{ auditVerification { whole verified waiting findings asOf } }";
+const VERIFICATION: &str = "{ auditVerification { whole complete verified sealed waiting findings asOf } }";
 
 async fn verification(actor: &Actor) -> Value {
     actor.ask(VERIFICATION, json!({})).await["auditVerification"].clone()
@@ -25,6 +25,7 @@ async fn whoever_reads_all_of_the_log_may_ask_whether_it_is_whole() {
     assert_eq!((&whole["whole"], &whole["findings"]), (&json!(true), &json!([])));
     assert!(whole["verified"].as_str().unwrap().parse::<u64>().unwrap() > 3, "{whole}");
     assert_eq!(whole["asOf"], "2026-11-22T00:00:00.000000Z");
+    assert_eq!((&whole["complete"], &whole["sealed"]), (&json!(true), &whole["verified"]));
     rename(&world, 1).await;
     assert_ne!(verification(&auditor).await["waiting"], "0", "nobody seals now");
     let admin = world.staff("hq-admin").await;
@@ -41,6 +42,16 @@ async fn whoever_reads_all_of_the_log_may_ask_whether_it_is_whole() {
     let broken = verification(&auditor).await;
     assert_eq!(broken["whole"], false);
     assert!(!broken["findings"].as_array().unwrap().is_empty(), "{broken}");
+}
+
+#[tokio::test]
+async fn who_runs_out_of_time_is_told_how_far_it_went() {
+    let world = World::new().await;
+    rename(&world, 1).await;
+    sealed(&world).await;
+    let verdict = world.node.service.audit_verify(Some(std::time::Instant::now())).await.unwrap();
+    assert!(verdict.is_whole() && !verdict.complete, "{verdict:?}");
+    assert!(verdict.verified == 0 && verdict.sealed > 0, "{verdict:?}");
 }
 
 #[tokio::test]

@@ -88,9 +88,9 @@ async fn an_address_counts_once_and_the_providers_name_from_then_on() {
     assert!(browser.get("/session/client").await.body["oidc"].is_null());
     let seen = visit(&mut browser, "/console/policies%3Ftab=1").await;
     assert_eq!(seen.led(), (303, "/console/policies?tab=1"));
-    let attributes = &browser.cookies["flotilla_console"].attributes;
+    let attributes = &browser.cookies["__Secure-flotilla_console"].attributes;
     assert!(attributes.contains(&"SameSite=Strict".to_owned()) && attributes.contains(&"Secure".to_owned()));
-    assert!(!browser.cookies.contains_key("flotilla_oidc"), "good once");
+    assert!(!browser.cookies.contains_key("__Secure-flotilla_oidc"), "good once");
     let admin = me(&world, &mut browser).await;
 
     // Known by now, whatever the address.
@@ -148,7 +148,7 @@ async fn nobody_is_led_away_and_every_failure_ends_on_the_sign_in_page() {
     assert_eq!(lost.led(), (303, "/console/sign-in?problem=oidc_expired"));
     let left = browser.get("/session/console/oidc").await;
     assert_eq!(left.status, 302);
-    let way = &browser.cookies["flotilla_oidc"];
+    let way = &browser.cookies["__Secure-flotilla_oidc"];
     assert_eq!(way.attributes, ["Path=/session/console/oidc", "HttpOnly", "SameSite=Lax", "Max-Age=600", "Secure"]);
     for (problem, code) in [
         (ProviderProblem::Invalid, "oidc_invalid"),

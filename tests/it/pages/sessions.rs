@@ -73,7 +73,7 @@ async fn over_tls_the_cookie_never_travels_without() {
     let facade = Facade { public_url: "https://flotilla.example".into(), ..Facade::plain(Schema::Hidden) };
     let mut browser = Browser::new(router(&world, facade, DoorSettings::default()));
     assert_eq!(browser.post("/session/console/password", &credentials()).await.status, 200);
-    assert!(browser.cookies["flotilla_console"].attributes.contains(&"Secure".to_owned()));
+    assert!(browser.cookies["__Secure-flotilla_console"].attributes.contains(&"Secure".to_owned()));
 }
 
 #[tokio::test]

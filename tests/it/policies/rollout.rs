@@ -159,3 +159,22 @@ async fn the_reach_is_what_publishing_comes_to() {
         assert_eq!(admin.send(reach, scope).await.error(), Some("BAD_USER_INPUT"), "{odd}");
     }
 }
+
+#[tokio::test]
+async fn a_page_of_versions_may_show_how_each_lands_and_not_much_more() {
+    let world = World::idle().await;
+    let admin = world.staff("hq-admin").await;
+    let ids: Vec<String> = (1..=100).map(|n| format!("pver_{n}")).collect();
+    let glance = "nodes(ids: $ids) { ... on PolicyVersion { id rollout { total byState { state chapters } } } }";
+    let page = format!("query Q($ids: [ID!]!) {{ {glance} }}");
+    let answer = admin.send(&page, json!({ "ids": ids })).await;
+    assert_eq!((answer.error(), &answer.body["extensions"]["cost"]["requested"]), (None, &json!(6_701)));
+    let again = format!("query Q($ids: [ID!]!) {{ {glance} again: {glance} }}");
+    assert_eq!(admin.send(&again, json!({ "ids": ids })).await.error(), Some("QUERY_TOO_COMPLEX"));
+    let branches: Vec<String> = (0..40).map(|n| format!("a{n}: branches {{ total }}")).collect();
+    let branches = branches.join(" ");
+    let many = format!("{{ policyVersion(id: \"pver_1\") {{ rollout {{ {branches} }} }} }}");
+    assert_eq!(admin.send(&many, json!({})).await.error(), None);
+    let many = many.replace("total", "total chapter { id name level }");
+    assert_eq!(admin.send(&many, json!({})).await.error(), Some("QUERY_TOO_COMPLEX"));
+}

@@ -6,11 +6,19 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router'
+import { forgetForms } from './pages/policies/editor/keptForm'
 import { newRouter } from './shell/router'
 
 applyTheme()
 const queries = newQueryClient()
 const connection = connect('console')
+let before = connection.session.state
+connection.session.subscribe(() => {
+  const { state } = connection.session
+  // A window that finds no session when it opens may be a reload in the middle of work; one that loses it was left.
+  if (state === 'signed-out' && before !== 'starting') forgetForms(sessionStorage)
+  before = state
+})
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 

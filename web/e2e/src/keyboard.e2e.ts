@@ -109,7 +109,7 @@ describe('with the keyboard alone', () => {
     await tabTo(desk, '确认发布')
     await desk.keyboard.press('Enter')
     await desk.waitForURL(/\/rollout$/)
-    await desk.getByText(/内全部送达/).waitFor({ timeout: 60_000 })
+    await desk.getByText(/全部送达 · 发布于/).waitFor({ timeout: 60_000 })
   })
 
   it('a helmsman signs in, reads and acknowledges', async () => {

@@ -65,7 +65,7 @@ describe('every page', () => {
     }
     const desk = await stage.desk()
     await signInAsStaff(desk)
-    for (const place of ['/console/nothing/here', '/console/chapters/chap_0', '/console/policies/no.such']) {
+    for (const place of ['/console/nothing/here', '/console/chapters/chap_999999', '/console/policies/no.such']) {
       await desk.goto(`${inject('address')}${place}`)
       await desk.getByText(/^没有这|不存在|没有找到/).first().waitFor()
       expect(await desk.getByRole('main').count(), place).toBe(1)

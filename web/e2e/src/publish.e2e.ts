@@ -5,7 +5,7 @@ import { signInAsHelmsman, signInAsStaff, workerReady } from './world/people'
 import { useStage } from './world/stage'
 import { until } from './world/until'
 
-const TITLE = '年费会员价格(分)'
+const TITLE = '年费会员价格'
 /** A whole push of the real tree, on a debug build. */
 const LANDING = 90_000
 
@@ -64,7 +64,7 @@ describe('headquarters publishes a policy', () => {
   })
 
   it('watches it arrive everywhere without touching the page', async () => {
-    await desk.getByText(/内全部送达/).waitFor({ timeout: LANDING })
+    await desk.getByText(/全部送达 · 发布于/).waitFor({ timeout: LANDING })
     expect(await figure(desk, '已送达')).toBe('100% 3,219 / 3,219')
     expect(await desk.getByText('全部送达', { exact: true }).count()).toBe(4)
   })

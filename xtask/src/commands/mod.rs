@@ -5,5 +5,5 @@ pub(crate) mod generate;
 pub(crate) mod rig;
 pub(crate) mod test;
 pub(crate) mod tidy;
-pub(crate) mod workspace;
 pub(crate) mod web;
+pub(crate) mod workspace;

@@ -43,8 +43,8 @@ impl AuditQuery {
         Ok(AuditEntryConnection { page, filter, view: view.clone() })
     }
 
-    /// Whether the audit log is whole. Follows the whole chain, so it takes a while with a long log. Needs `AUDIT_READ` at
-    /// headquarters.
+    /// Whether the audit log is whole. Follows the chain for up to twenty seconds, which is not enough for a very long log:
+    /// see `complete`. Needs `AUDIT_READ` at headquarters.
     async fn audit_verification(&self, context: &Context<'_>) -> Result<AuditVerification> {
         let view = View::of(context)?;
         let verdict = view.service().audit_verification(view.viewer()).await?;

@@ -117,13 +117,18 @@ edge!("An entry with its place in the list.", AuditEntryEdge, "The entry.", Audi
 /// What checking the audit log came to.
 #[derive(SimpleObject, Debug)]
 pub(crate) struct AuditVerification {
-    /// Whether nothing is wrong.
+    /// Whether nothing is wrong in what was checked.
     whole: bool,
-    /// How many entries are sealed and true.
+    /// Whether all of the chain was followed, or as far as it holds. False if time ran out: entries after the `verified`
+    /// ones were not checked.
+    complete: bool,
+    /// How many entries, from the first on, are sealed and true.
     verified: Long,
+    /// How many entries are sealed.
+    sealed: Long,
     /// How many entries wait to be sealed.
     waiting: Long,
-    /// What is wrong, a sentence for each finding; empty for a whole log.
+    /// What is wrong in what was checked, a sentence for each finding; empty for a whole log.
     findings: Vec<String>,
     /// When it was checked.
     as_of: DateTime,
@@ -133,10 +138,16 @@ impl AuditVerification {
     pub(super) fn new(verdict: &Verdict, as_of: Timestamp) -> Self {
         Self {
             whole: verdict.is_whole(),
-            verified: Long(i64::try_from(verdict.verified).unwrap_or(i64::MAX)),
+            complete: verdict.complete,
+            verified: long(verdict.verified),
+            sealed: long(verdict.sealed),
             waiting: Long(verdict.waiting),
             findings: verdict.findings.iter().map(ToString::to_string).collect(),
             as_of: DateTime(as_of),
         }
     }
+}
+
+fn long(count: u64) -> Long {
+    Long(i64::try_from(count).unwrap_or(i64::MAX))
 }

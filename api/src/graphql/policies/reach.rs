@@ -1,7 +1,9 @@
 //! Whom a version would reach.
 
 use async_graphql::{Object, SimpleObject};
+use domain::kernel::{ChapterId, MAX_PAGE};
 use service::policies::Reach;
+use tokio::sync::OnceCell;
 
 use crate::graphql::View;
 use crate::graphql::chapters::{Chapter, ChapterLevel, limit};
@@ -12,11 +14,13 @@ use crate::graphql::error::Result;
 pub(crate) struct PolicyReach {
     reach: Reach,
     view: View,
+    /// The first of its chapters, as many as are ever shown: one query however often they are asked for.
+    first: OnceCell<Vec<ChapterId>>,
 }
 
 impl PolicyReach {
     pub(crate) fn new(reach: Reach, view: View) -> Self {
-        Self { reach, view }
+        Self { reach, view, first: OnceCell::new() }
     }
 
     fn sum(&self, count: impl Fn(&PolicyReachCount) -> i64) -> i32 {
@@ -52,8 +56,10 @@ impl PolicyReach {
         #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32,
     ) -> Result<Vec<Chapter>> {
         let limit = limit(first)?;
-        let ids = self.view.service().policy_reach_first(self.view.viewer(), &self.reach, limit).await?;
-        Ok(ids.into_iter().filter_map(|id| self.view.chapter(id)).collect())
+        let (service, viewer) = (self.view.service(), self.view.viewer());
+        let read = || service.policy_reach_first(viewer, &self.reach, MAX_PAGE);
+        let ids = self.first.get_or_try_init(read).await?;
+        Ok(ids.iter().take(limit).filter_map(|id| self.view.chapter(*id)).collect())
     }
 }
 

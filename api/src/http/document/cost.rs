@@ -102,9 +102,25 @@ impl<'a> Cost<'a> {
             };
             asked = asked.max(length);
         }
+        asked = asked.max(self.named(field, operation));
         let by_name = || self.limits.lists.get(field.name.node.as_str()).copied();
         let many = || self.shapes.is_list(&field.name.node) || has_edges(field);
         asked.or_else(by_name).unwrap_or_else(|| if many() { self.limits.page } else { 1 }).max(1)
+    }
+
+    /// How many things a field is asked for by their `ids`.
+    fn named(&mut self, field: &Field, operation: &'a OperationDefinition) -> Option<u64> {
+        match &field.get_argument("ids")?.node {
+            InputValue::List(ids) => Some(ids.len() as u64),
+            InputValue::Variable(name) => {
+                self.varies = true;
+                match self.given(name, operation) {
+                    Some(ConstValue::List(ids)) => Some(ids.len() as u64),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
     }
 
     fn given(&self, name: &str, operation: &'a OperationDefinition) -> Option<&'a ConstValue> {

@@ -1,6 +1,8 @@
 //! To the identity provider and back. Both are visits of a person, so that both end on a page.
 
+use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -14,6 +16,9 @@ use super::place::place_within;
 use super::routes::Desk;
 use crate::gate::Visit;
 use crate::http::Seen;
+
+/// How long the provider's part of a visit may take in all, whoever else waits for it.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// What the sign-in page is told.
 #[derive(Debug, Clone, Copy)]
@@ -53,7 +58,7 @@ pub(super) async fn leave<S: Sessions>(State(door): State<Arc<SessionDoor<S>>>, 
     let asked = parameter(request.uri().query().unwrap_or_default(), "return");
     let to = place_within(asked.as_deref()).to_owned();
     let Some(provider) = &door.provider else { return failed(Failure::Unavailable) };
-    match provider.leave(to).await {
+    match in_time(provider.leave(to)).await {
         Ok(leaving) => {
             let mut response = answer::redirect(StatusCode::FOUND, &leaving.url);
             Cookie::way(door.secure()).set(response.headers_mut(), &leaving.cookie, leaving.life);
@@ -78,7 +83,7 @@ async fn settle<S: Sessions>(
 ) -> Result<Response, Failure> {
     let provider = door.provider.as_ref().ok_or(Failure::Unavailable)?;
     let query = parts.uri.query().unwrap_or_default().to_owned();
-    let arrived = provider.arrive(Arrival { cookie, query }).await?;
+    let arrived = in_time(provider.arrive(Arrival { cookie, query })).await?;
     let seen = Seen::of(&parts.extensions);
     let visit = Visit { caller: None, request_id: seen.request_id, address: seen.address };
     let cookie = Cookie::session(App::Console, door.secure());
@@ -91,6 +96,13 @@ async fn settle<S: Sessions>(
     Ok(desk.with_cookie(answer::redirect(StatusCode::SEE_OTHER, to), &tokens))
 }
 
+async fn in_time<T>(step: impl Future<Output = Result<T, ProviderProblem>>) -> Result<T, ProviderProblem> {
+    tokio::time::timeout(PATIENCE, step).await.unwrap_or_else(|_| {
+        tracing::warn!(seconds = PATIENCE.as_secs(), "the identity provider takes too long");
+        Err(ProviderProblem::Unavailable)
+    })
+}
+
 fn failed(failure: Failure) -> Response {
     answer::redirect(StatusCode::SEE_OTHER, &format!("/console/sign-in?problem={}", failure.code()))
 }
@@ -99,4 +111,16 @@ fn failed(failure: Failure) -> Response {
 fn parameter(query: &str, name: &str) -> Option<String> {
     let pairs: Vec<(String, String)> = axum::extract::Query::try_from_uri(&format!("/?{query}").parse().ok()?).ok()?.0;
     pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn nobody_waits_for_the_provider_for_long() {
+        let begun = tokio::time::Instant::now();
+        let told = in_time(std::future::pending::<Result<(), ProviderProblem>>()).await;
+        assert_eq!((told, begun.elapsed()), (Err(ProviderProblem::Unavailable), PATIENCE));
+    }
 }

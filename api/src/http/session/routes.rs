@@ -148,7 +148,8 @@ impl<S: Sessions> Desk<'_, S> {
         Ok(self.with_cookie(answer::tokens(&tokens), &tokens))
     }
 
-    /// Begins a session; the one that this browser had before ends.
+    /// Begins a session; the one that this browser had before ends. Who comes back from a provider brings no cookie of the
+    /// session before, since that is `Strict`: its token is overwritten, and it ends by itself when its time is over.
     pub(super) async fn begin(&self, proof: Proof) -> Result<Tokens, Problem> {
         let tokens = self.door.sessions.begin(proof, &self.visit).await?;
         if let Some(before) = self.cookie.read(self.headers)

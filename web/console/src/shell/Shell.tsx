@@ -1,6 +1,6 @@
 import { useSession } from '@shared/api'
 import type { Role } from '@shared/gql/schema'
-import { defineMessages, roleName, useLanguage, useMessages } from '@shared/i18n'
+import { defineMessages, faultText, roleName, useLanguage, useMessages } from '@shared/i18n'
 import {
   Button,
   FaultNotice,
@@ -9,11 +9,13 @@ import {
   Loading,
   Logo,
   ThemeSwitch,
+  useToast,
   VisuallyHidden,
 } from '@shared/ui'
 import { Navigate, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { SignInAgain } from './SignInAgain'
 import type { Section } from './section'
+import { useRights } from './useRights'
 import './Shell.css'
 
 const messages = defineMessages({
@@ -41,6 +43,9 @@ export function Shell({ sections }: { sections: readonly Section[] }) {
   const { language } = useLanguage()
   const session = useSession()
   const location = useLocation()
+  const toast = useToast()
+  const may = useRights()
+  const offered = sections.filter(section => !section.needs || may(section.needs))
   if (session.state === 'starting') return <Loading label={t.starting} />
   if (session.state === 'signed-out') {
     return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />
@@ -64,7 +69,7 @@ export function Shell({ sections }: { sections: readonly Section[] }) {
         </div>
         <nav aria-label={t.nav}>
           <ul>
-            {sections.map(section => (
+            {offered.map(section => (
               <li key={section.path}>
                 <NavLink to={`/${section.path}`} end={section.path === ''}>
                   <Icon name={section.icon} />
@@ -86,7 +91,16 @@ export function Shell({ sections }: { sections: readonly Section[] }) {
           <div className="shell-switches">
             <ThemeSwitch />
             <LanguageSwitch />
-            <Button variant="quiet" size="s" icon="sign-out" onClick={() => void session.signOut()}>
+            <Button
+              variant="quiet"
+              size="s"
+              icon="sign-out"
+              onClick={() =>
+                void session
+                  .signOut()
+                  .catch(error => toast({ tone: 'bad', text: faultText(error, language).title }))
+              }
+            >
               {t.signOut}
             </Button>
           </div>

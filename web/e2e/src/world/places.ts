@@ -58,7 +58,7 @@ export const CONSOLE: readonly Place[] = [
   { name: 'person-role', path: scene => `/console/access/people/${scene.person}`, ready: dialog('授予角色', '理由') },
   { name: 'me', path: () => '/console/access/me', ready: shows('总部管理员') },
   { name: 'explain', path: () => '/console/access/explain', ready: heading('谁能做什么，为什么') },
-  { name: 'audit', path: () => '/console/audit', ready: shows('登录') },
+  { name: 'audit', path: () => '/console/audit', ready: page => page.getByRole('cell', { name: '登录' }).first().waitFor() },
   { name: 'operations', path: () => '/console/operations', ready: shows('发件箱') },
   { name: 'explorer', path: () => '/console/explorer', ready: heading('接口查询') },
   { name: 'missing', path: () => '/console/nothing', ready: heading('没有这个页面') },

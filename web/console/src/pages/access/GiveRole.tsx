@@ -1,4 +1,4 @@
-import { execute, newRequestKey } from '@shared/api'
+import { execute } from '@shared/api'
 import type { Role } from '@shared/gql/schema'
 import { defineMessages, levelName, roleName, useLanguage, useMessages } from '@shared/i18n'
 import {
@@ -14,7 +14,13 @@ import {
 } from '@shared/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { FindChaptersDocument, type FindChaptersQuery, GiveRoleDocument } from '../../gql/graphql'
+import {
+  FindChaptersDocument,
+  type FindChaptersQuery,
+  GiveRoleDocument,
+  type GrantCreateInput,
+} from '../../gql/graphql'
+import { useIntent } from '../../shell/intent'
 
 const messages = defineMessages({
   zh: {
@@ -72,14 +78,13 @@ export function GiveRole({
   const [from, setFrom] = useState<string | null>(null)
   const [until, setUntil] = useState<string | null>(null)
   const [reason, setReason] = useState('')
-  const [requestKey, setRequestKey] = useState(newRequestKey)
+  const intent = useIntent<GrantCreateInput>()
   const give = useMutation({
-    mutationFn: (chapter: string) =>
-      execute(GiveRoleDocument, {
-        input: { account: account.id, role, chapter, from, until, reason: reason || null, requestKey },
-      }),
+    mutationFn: (input: GrantCreateInput) =>
+      execute(GiveRoleDocument, { input: { ...input, requestKey: intent.keyFor(input) } }),
     onSuccess: ({ grantCreate }) => {
-      if (grantCreate.userErrors.length) return setRequestKey(newRequestKey())
+      if (grantCreate.userErrors.length) return
+      intent.done()
       toast({ tone: 'good', text: t.done })
       void queries.invalidateQueries({ queryKey: ['person', account.id] })
       onClose()
@@ -88,7 +93,15 @@ export function GiveRole({
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setMissing(!chapter)
-    if (chapter) give.mutate(chapter.id)
+    if (!chapter) return
+    give.mutate({
+      account: account.id,
+      role,
+      chapter: chapter.id,
+      from,
+      until,
+      reason: reason.trim() || null,
+    })
   }
   return (
     <Dialog

@@ -1,4 +1,4 @@
-import { execute, newRequestKey } from '@shared/api'
+import { execute } from '@shared/api'
 import { defineMessages, roleName, useLanguage, useMessages } from '@shared/i18n'
 import {
   Badge,
@@ -15,6 +15,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { EndRoleDocument, type GrantRowFragment } from '../../gql/graphql'
+import { useIntent } from '../../shell/intent'
 
 const messages = defineMessages({
   zh: {
@@ -103,7 +104,7 @@ export function GrantTable({ grants, caption }: { grants: readonly GrantRowFragm
             align: 'end',
             render: grant =>
               // A role that comes with a term of office goes with it.
-              grant.active && !grant.term ? (
+              !hasEnded(grant) && !grant.term && grant.chapter?.viewerCan.includes('GRANT_MANAGE') ? (
                 <Button size="s" variant="quiet" onClick={() => setEnding(grant)}>
                   {t.end}
                 </Button>
@@ -116,18 +117,24 @@ export function GrantTable({ grants, caption }: { grants: readonly GrantRowFragm
   )
 }
 
+/** Whether a role is over; one that has not begun yet can still be taken back. */
+function hasEnded(grant: GrantRowFragment): boolean {
+  return !grant.active && Date.parse(grant.from) <= Date.now()
+}
+
 function EndGrant({ grant, onClose }: { grant: GrantRowFragment; onClose: () => void }) {
   const t = useMessages(messages)
   const { language } = useLanguage()
   const toast = useToast()
   const queries = useQueryClient()
   const [reason, setReason] = useState('')
-  const [requestKey, setRequestKey] = useState(newRequestKey)
+  const intent = useIntent<{ id: string; reason: string | null }>()
   const end = useMutation({
-    mutationFn: () =>
-      execute(EndRoleDocument, { input: { id: grant.id, reason: reason || null, requestKey } }),
+    mutationFn: (input: { id: string; reason: string | null }) =>
+      execute(EndRoleDocument, { input: { ...input, requestKey: intent.keyFor(input) } }),
     onSuccess: ({ grantEnd }) => {
-      if (grantEnd.userErrors.length) return setRequestKey(newRequestKey())
+      if (grantEnd.userErrors.length) return
+      intent.done()
       toast({ tone: 'good', text: t.done })
       void queries.invalidateQueries()
       onClose()
@@ -140,7 +147,7 @@ function EndGrant({ grant, onClose }: { grant: GrantRowFragment; onClose: () => 
       title={t.endTitle}
       confirmLabel={t.end}
       busy={end.isPending}
-      onConfirm={() => end.mutate()}
+      onConfirm={() => end.mutate({ id: grant.id, reason: reason.trim() || null })}
       onClose={onClose}
     >
       <p>{t.endText(roleName(language, grant.role), grant.chapter?.name ?? '—')}</p>

@@ -1,10 +1,11 @@
-import { execute, newRequestKey } from '@shared/api'
+import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
 import { Button, Dialog, FaultNotice, TextInput, UserErrors, useToast } from '@shared/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useNavigate } from 'react-router'
-import { CreateAccountDocument } from '../../gql/graphql'
+import { type AccountCreateInput, CreateAccountDocument } from '../../gql/graphql'
+import { useIntent } from '../../shell/intent'
 
 const messages = defineMessages({
   zh: {
@@ -30,7 +31,7 @@ const messages = defineMessages({
 })
 
 /** Makes an account for a member of staff. */
-export function NewAccountDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function NewAccountDialog({ onClose }: { onClose: () => void }) {
   const t = useMessages(messages)
   const toast = useToast()
   const navigate = useNavigate()
@@ -38,12 +39,13 @@ export function NewAccountDialog({ open, onClose }: { open: boolean; onClose: ()
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const [requestKey, setRequestKey] = useState(newRequestKey)
+  const intent = useIntent<AccountCreateInput>()
   const create = useMutation({
-    mutationFn: () =>
-      execute(CreateAccountDocument, { input: { name, email, password: password || null, requestKey } }),
+    mutationFn: (input: AccountCreateInput) =>
+      execute(CreateAccountDocument, { input: { ...input, requestKey: intent.keyFor(input) } }),
     onSuccess: ({ accountCreate: { account } }) => {
-      if (!account) return setRequestKey(newRequestKey())
+      if (!account) return
+      intent.done()
       toast({ tone: 'good', text: t.done(account.name) })
       void queries.invalidateQueries({ queryKey: ['people'] })
       void navigate(`/access/people/${account.id}`)
@@ -51,11 +53,11 @@ export function NewAccountDialog({ open, onClose }: { open: boolean; onClose: ()
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    create.mutate()
+    create.mutate({ name, email, password: password || null })
   }
   return (
     <Dialog
-      open={open}
+      open
       onClose={onClose}
       title={t.title}
       footer={

@@ -5,6 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { PeopleDocument, type PersonRowFragment } from '../../gql/graphql'
+import { useRights } from '../../shell/useRights'
 import { NewAccountDialog } from './NewAccountDialog'
 import './access.css'
 
@@ -51,6 +52,7 @@ const messages = defineMessages({
 export default function PeoplePage() {
   const t = useMessages(messages)
   const navigate = useNavigate()
+  const may = useRights()
   const [text, setText] = useState('')
   const [adding, setAdding] = useState(false)
   const sought = useDeferredValue(text.trim())
@@ -66,9 +68,11 @@ export default function PeoplePage() {
         <>
           <ButtonLink to="/access/me">{t.mine}</ButtonLink>
           <ButtonLink to="/access/explain">{t.explain}</ButtonLink>
-          <Button variant="primary" icon="plus" onClick={() => setAdding(true)}>
-            {t.add}
-          </Button>
+          {may('ACCOUNT_MANAGE') ? (
+            <Button variant="primary" icon="plus" onClick={() => setAdding(true)}>
+              {t.add}
+            </Button>
+          ) : null}
         </>
       }
     >
@@ -112,7 +116,7 @@ export default function PeoplePage() {
           />
         )}
       </QueryView>
-      <NewAccountDialog open={adding} onClose={() => setAdding(false)} />
+      {adding ? <NewAccountDialog onClose={() => setAdding(false)} /> : null}
     </Page>
   )
 }

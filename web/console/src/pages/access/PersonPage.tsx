@@ -11,12 +11,14 @@ import {
   QueryView,
   Section,
   Time,
+  UserErrors,
   useToast,
 } from '@shared/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { PersonDocument, type PersonQuery, RevokeSessionsDocument } from '../../gql/graphql'
+import { useRights } from '../../shell/useRights'
 import { GiveRole } from './GiveRole'
 import { GrantTable } from './GrantTable'
 
@@ -78,6 +80,7 @@ export default function PersonPage() {
   const t = useMessages(messages)
   const { id = '' } = useParams()
   const toast = useToast()
+  const may = useRights()
   const [giving, setGiving] = useState(false)
   // The key of this intent, kept while it is tried again; the next time is another.
   const [revoking, setRevoking] = useState<string | null>(null)
@@ -89,6 +92,7 @@ export default function PersonPage() {
     mutationFn: (requestKey: string) =>
       execute(RevokeSessionsDocument, { input: { account: id, requestKey } }),
     onSuccess: ({ sessionsRevoke }) => {
+      if (sessionsRevoke.userErrors.length > 0) return
       toast({ tone: 'good', text: t.revoked(sessionsRevoke.sessions ?? 0) })
       setRevoking(null)
     },
@@ -102,10 +106,14 @@ export default function PersonPage() {
         found ? (
           <>
             <ButtonLink to={`/access/explain?subject=${id}`}>{t.explain}</ButtonLink>
-            <Button onClick={() => setRevoking(newRequestKey())}>{t.revoke}</Button>
-            <Button variant="primary" icon="plus" onClick={() => setGiving(true)}>
-              {t.give}
-            </Button>
+            {may('ACCOUNT_MANAGE') ? (
+              <Button onClick={() => setRevoking(newRequestKey())}>{t.revoke}</Button>
+            ) : null}
+            {may('GRANT_MANAGE') ? (
+              <Button variant="primary" icon="plus" onClick={() => setGiving(true)}>
+                {t.give}
+              </Button>
+            ) : null}
           </>
         ) : null
       }
@@ -167,6 +175,7 @@ export default function PersonPage() {
         onClose={() => setRevoking(null)}
       >
         <p>{t.revokeText(found?.name ?? '')}</p>
+        <UserErrors errors={revoke.data?.sessionsRevoke.userErrors ?? []} />
         {revoke.error ? <FaultNotice error={revoke.error} /> : null}
       </ConfirmDialog>
     </Page>

@@ -49,21 +49,28 @@ type Entry = AuditSearchQuery['auditEntries']['nodes'][number]
 /** Entries to a page. */
 const SIZE = 50
 
-type Place = { after?: string | null; before?: string | null }
+/** Where a page of one search begins. A cursor of another search leads nowhere. */
+interface Place {
+  search: string
+  after?: string | null
+  before?: string | null
+}
 
 /** The audit log: searched by person, chapter, action and time, and checked for being whole. */
 export default function AuditPage() {
   const t = useMessages(messages)
   const { language } = useLanguage()
   const [search, setSearch] = useSearchParams()
-  const [place, setPlace] = useState<Place>({})
+  const [place, setPlace] = useState<Place>({ search: '' })
   const [shown, setShown] = useState<Entry | null>(null)
   const filter = filterOf(search)
-  const paging = place.before
-    ? { last: SIZE, before: place.before }
-    : { first: SIZE, after: place.after ?? null }
+  const here = searchOf(filter).toString()
+  const start: Place = place.search === here ? place : { search: here }
+  const paging = start.before
+    ? { last: SIZE, before: start.before }
+    : { first: SIZE, after: start.after ?? null }
   const entries = useQuery({
-    queryKey: ['audit', filter, place],
+    queryKey: ['audit', filter, start],
     queryFn: ({ signal }) => execute(AuditSearchDocument, { ...filter, ...paging }, { signal }),
     placeholderData: keepPreviousData,
   })
@@ -75,7 +82,6 @@ export default function AuditPage() {
         key={search.toString()}
         filter={filter}
         onSearch={wanted => {
-          setPlace({})
           setSearch(searchOf(wanted))
         }}
       />
@@ -114,8 +120,8 @@ export default function AuditPage() {
               label={t.total(totalCount)}
               hasNext={pageInfo.hasNextPage}
               hasPrevious={pageInfo.hasPreviousPage}
-              onNext={() => setPlace({ after: pageInfo.endCursor })}
-              onPrevious={() => setPlace({ before: pageInfo.startCursor })}
+              onNext={() => setPlace({ search: here, after: pageInfo.endCursor })}
+              onPrevious={() => setPlace({ search: here, before: pageInfo.startCursor })}
             />
           </div>
         )}

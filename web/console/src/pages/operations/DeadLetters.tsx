@@ -1,8 +1,9 @@
-import { execute, newRequestKey } from '@shared/api'
+import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
 import { Button, Code, DataTable, FaultNotice, Time, UserErrors, useToast } from '@shared/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type OperationsQuery, RetryDeadLetterDocument } from '../../gql/graphql'
+import { useIntent } from '../../shell/intent'
 
 const messages = defineMessages({
   zh: {
@@ -40,10 +41,12 @@ export function DeadLetters({ letters }: { letters: readonly Letter[] }) {
   const t = useMessages(messages)
   const toast = useToast()
   const queries = useQueryClient()
+  const intent = useIntent<string>()
   const retry = useMutation({
     mutationFn: ({ stream, id }: Letter) =>
-      execute(RetryDeadLetterDocument, { input: { stream, id, requestKey: newRequestKey() } }),
+      execute(RetryDeadLetterDocument, { input: { stream, id, requestKey: intent.keyFor(id) } }),
     onSuccess: ({ deadLetterRetry: { retried } }) => {
+      intent.done()
       if (retried !== null) toast({ tone: retried ? 'good' : 'info', text: retried ? t.retried : t.already })
       void queries.invalidateQueries({ queryKey: ['operations'] })
     },

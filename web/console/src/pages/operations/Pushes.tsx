@@ -1,9 +1,10 @@
-import { execute, newRequestKey } from '@shared/api'
+import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
 import { Badge, Button, DataTable, FaultNotice, Time, UserErrors, useToast } from '@shared/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { type OperationsQuery, ResendPushDocument } from '../../gql/graphql'
+import { useIntent } from '../../shell/intent'
 
 const messages = defineMessages({
   zh: {
@@ -46,10 +47,12 @@ export function Pushes({ pushes }: { pushes: readonly Push[] }) {
   const t = useMessages(messages)
   const toast = useToast()
   const queries = useQueryClient()
+  const intent = useIntent<string>()
   const resend = useMutation({
     mutationFn: (version: string) =>
-      execute(ResendPushDocument, { input: { id: version, requestKey: newRequestKey() } }),
+      execute(ResendPushDocument, { input: { id: version, requestKey: intent.keyFor(version) } }),
     onSuccess: ({ policyResend }) => {
+      intent.done()
       if (policyResend.pushes !== null) toast({ tone: 'good', text: t.sent(policyResend.pushes) })
       void queries.invalidateQueries({ queryKey: ['operations'] })
     },

@@ -12,8 +12,8 @@ import {
   type PolicyDraftInput,
   type PolicyEditorQuery,
 } from '../../../gql/graphql'
+import { useIntent } from '../../../shell/intent'
 import { versionPath } from '../addresses'
-import { useIntent } from '../intent'
 import { BaseDiff } from './BaseDiff'
 import { BodyField } from './BodyField'
 import { bodyFits, type DraftForm, draftInput, hasScope, hoursFit, levelsBelow } from './draftForm'
@@ -90,7 +90,7 @@ export function Editor({ account, policy, issuers, initial, base, onIssuer }: Ed
   const issuer = issuers.find(({ id }) => id === kept.form.issuer) ?? issuers[0]
   const level = issuer?.level ?? 'HEADQUARTERS'
   const tree = useScopeTree(kept.form.issuer, !kept.form.everywhere)
-  const scope = useScope(kept.form, level, tree.data)
+  const { scope, territories } = useScope(kept.form, level, tree.data)
   const reach = useReach(kept.form.issuer, scope)
   const hints = { policyKey: policy.key, title: policy.title }
 
@@ -183,7 +183,11 @@ export function Editor({ account, policy, issuers, initial, base, onIssuer }: Ed
           tree={tree}
           showAll={attempts > 0}
         />
-        <ReachPanel reach={reach} nobody={!hasScope(kept.form)} />
+        {territories.error ? (
+          <FaultNotice error={territories.error} onRetry={() => void territories.refetch()} />
+        ) : (
+          <ReachPanel reach={reach} nobody={!hasScope(kept.form)} />
+        )}
       </Section>
       <Section title={t.terms}>
         <TermsField form={kept.form} change={kept.change} />
@@ -195,7 +199,13 @@ export function Editor({ account, policy, issuers, initial, base, onIssuer }: Ed
       {draft.error ? <FaultNotice error={draft.error} /> : null}
       {attempts > 0 && !fits ? <Notice tone="bad">{t.incomplete}</Notice> : null}
       <footer className="editor-footer">
-        <Button type="submit" variant="primary" size="l" icon="arrow-right" busy={draft.isPending}>
+        <Button
+          type="submit"
+          variant="primary"
+          size="l"
+          icon="arrow-right"
+          busy={draft.isPending || territories.isLoading}
+        >
           {issuer?.viewerCan.includes('POLICY_PUBLISH') ? t.save : t.handOver}
         </Button>
         <p className="editor-hint">

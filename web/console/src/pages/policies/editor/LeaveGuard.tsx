@@ -13,7 +13,7 @@ const messages = defineMessages({
   },
   en: {
     title: 'This is not saved yet',
-    text: 'What you wrote stays in this window: open the editor of this policy again to go on. It is gone when the window is closed.',
+    text: 'What you wrote stays in this window: open the editor of this policy again to go on. It is gone when the window is closed or you sign out.',
     stay: 'Go on writing',
     leave: 'Leave, and keep it here',
     discard: 'Leave, and discard it',
@@ -31,7 +31,7 @@ export function LeaveGuard({ when, onDiscard }: LeaveGuardProps) {
   const t = useMessages(messages)
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>
-      // Who signs out, or has to sign in again, is led there without a question: nothing is lost by it.
+      // Who signs out has been told what becomes of it, and must not be held back.
       when() && currentLocation.pathname !== nextLocation.pathname && nextLocation.pathname !== '/sign-in',
   )
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { type DraftForm, draftInput, formFrom, levelsSent, sameForm } from './draftForm'
-import { forgetForm, keepForm, keptForm } from './keptForm'
+import { forgetForm, forgetForms, keepForm, keptForm } from './keptForm'
 
 const of = { account: 'acct_1', policy: 'brand.logo' }
 const name = 'flotilla.console.draft.acct_1.brand.logo'
@@ -10,6 +10,14 @@ const form: DraftForm = { ...formFrom(headquarters, null, { min: 1 }), body: 'æ­
 beforeEach(() => sessionStorage.clear())
 
 describe('keeping a form', () => {
+  it('forgets all of them at sign-out, and nothing else', () => {
+    keepForm(sessionStorage, of, { form, at: '2026-11-22T08:00:00.000Z' })
+    keepForm(sessionStorage, { ...of, policy: 'event.min' }, { form, at: '2026-11-22T08:00:00.000Z' })
+    sessionStorage.setItem('other', 'stays')
+    forgetForms(sessionStorage)
+    expect(Object.keys(sessionStorage)).toEqual(['other'])
+  })
+
   it('gives back what was kept, to the same person and for the same policy only', () => {
     expect(keepForm(sessionStorage, of, { form, at: '2026-11-22T08:00:00.000Z' })).toBe(true)
     expect(keptForm(sessionStorage, of)).toEqual({ form, at: '2026-11-22T08:00:00.000Z' })

@@ -13,8 +13,10 @@ const VERSION = 1
 /** Where forms are kept: a window's own storage, which lives as long as the window and survives a reload. */
 export type FormStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
+const PREFIX = 'flotilla.console.draft.'
+
 function nameOf(account: string, policy: string): string {
-  return `flotilla.console.draft.${account}.${policy}`
+  return `${PREFIX}${account}.${policy}`
 }
 
 /** Keeps a person's form for a policy. Answers whether the browser took it. */
@@ -46,6 +48,15 @@ export function keptForm(storage: FormStorage, of: { account: string; policy: st
 export function forgetForm(storage: FormStorage, of: { account: string; policy: string }): void {
   try {
     storage.removeItem(nameOf(of.account, of.policy))
+  } catch {
+    // What could not be kept need not be forgotten.
+  }
+}
+
+/** Forgets every form of this window: whoever signs out leaves nothing for the next person. */
+export function forgetForms(storage: Storage): void {
+  try {
+    for (const name of Object.keys(storage)) if (name.startsWith(PREFIX)) storage.removeItem(name)
   } catch {
     // What could not be kept need not be forgotten.
   }

@@ -1,6 +1,6 @@
 import { execute } from '@shared/api'
 import type { ChapterLevel } from '@shared/gql/schema'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { ScopeReachDocument, ScopeTerritoriesDocument, ScopeTreeDocument } from '../../../gql/graphql'
 import { type DraftForm, levelsSent } from './draftForm'
@@ -24,15 +24,21 @@ export function useScopeTree(issuer: string, enabled: boolean) {
   })
 }
 
+/** Whom a version is for, as the API takes it. */
+export interface Scope {
+  levels: ChapterLevel[]
+  divisions: string[]
+}
+
 /**
- * The scope that a form names, as the API takes it. Null while the territories of what is ticked are being read, and for a
+ * The scope that a form names, and how the reading of the territories for it goes. The scope is null while the territories of what is ticked are being read, and for a
  * scope without levels or places: to the API an empty list is "all".
  */
 export function useScope(
   form: DraftForm,
   issuer: ChapterLevel,
   tree: ScopeTree | undefined,
-): { levels: ChapterLevel[]; divisions: string[] } | null {
+): { scope: Scope | null; territories: UseQueryResult<string[]> } {
   const ids = useMemo(() => {
     if (!tree || form.everywhere) return []
     return chosenNodes(tree, new Set(form.divisions)).nodes.map(({ id }) => id)
@@ -56,17 +62,18 @@ export function useScope(
     staleTime: 60_000,
   })
   const codes = territories.data
-  return useMemo(() => {
+  const scope = useMemo(() => {
     if (form.levels.length === 0) return null
     const levels = levelsSent(form, issuer)
     if (form.everywhere) return { levels, divisions: [] }
     if (form.divisions.length === 0 || !tree || (ids.length > 0 && !codes)) return null
     return { levels, divisions: [...new Set([...form.divisions, ...(codes ?? [])])].sort() }
   }, [form, issuer, tree, ids, codes])
+  return { scope, territories }
 }
 
 /** Whom a scope reaches now, asked a moment after the last change. */
-export function useReach(issuer: string, scope: { levels: ChapterLevel[]; divisions: string[] } | null) {
+export function useReach(issuer: string, scope: Scope | null) {
   const [asked, setAsked] = useState(scope)
   useEffect(() => {
     const timer = setTimeout(() => setAsked(scope), asked === null ? 0 : PAUSE)

@@ -3,7 +3,7 @@ import { defineMessages, numberText, useLanguage, useMessages } from '@shared/i1
 import { Badge, Button, FaultNotice, Notice, Time, UserErrors, useToast } from '@shared/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { ResendPolicyDocument, type RolloutPushesQuery } from '../../../gql/graphql'
-import { useIntent } from '../intent'
+import { useIntent } from '../../../shell/intent'
 import './Pushes.css'
 
 const messages = defineMessages({

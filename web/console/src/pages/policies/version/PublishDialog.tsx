@@ -4,15 +4,15 @@ import { ConfirmDialog, FaultNotice, Time, UserErrors, useToast } from '@shared/
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from 'react-router'
 import { PublishPolicyDocument, ScopeReachDocument } from '../../../gql/graphql'
+import { useIntent } from '../../../shell/intent'
 import { rolloutPath } from '../addresses'
 import { ReachPanel } from '../editor/ReachPanel'
-import { useIntent } from '../intent'
 import type { Version } from './VersionFacts'
 
 const messages = defineMessages({
   zh: {
     title: (title: string, number: number) => `发布“${title}”第 ${number} 版？`,
-    text: '确认后立即逐级下发，并取代总部上一版。发出后内容不能再改；要收回只能撤销。',
+    text: '确认后立即逐级下发，并取代它的上一版。发出后内容不能再改；要收回只能撤销。',
     effective: (at: React.ReactNode) => <>将于 {at} 生效。</>,
     atOnce: '送达后立即生效。',
     confirm: '确认发布',
@@ -72,7 +72,7 @@ export function PublishDialog({
       title={t.title(version.policy.title, version.number)}
       confirmLabel={t.confirm}
       busy={publish.isPending}
-      disabled={reach.data?.policyReach.total === 0}
+      disabled={!reach.data || reach.data.policyReach.total === 0}
       onConfirm={() => publish.mutate({ id: version.id })}
       onClose={onClose}
     >

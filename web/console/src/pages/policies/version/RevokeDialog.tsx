@@ -4,7 +4,7 @@ import { ConfirmDialog, FaultNotice, TextArea, UserErrors, useToast } from '@sha
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { RevokePolicyDocument, RolloutNowDocument } from '../../../gql/graphql'
-import { useIntent } from '../intent'
+import { useIntent } from '../../../shell/intent'
 import { waveOf } from '../rollout/wave'
 import type { Version } from './VersionFacts'
 
