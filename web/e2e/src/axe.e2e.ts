@@ -78,7 +78,8 @@ async function inspect(page: Page, place: Place): Promise<void> {
   for (const { size, colorScheme, rules } of LOOKS) {
     await page.setViewportSize(size)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const violation of await violations(page, { rules })) found.push(`${size.width} ${colorScheme}: ${violation}`)
+    for (const violation of await violations(page, { rules }))
+      found.push(`${size.width} ${colorScheme}: ${violation}`)
   }
   await page.setViewportSize(NARROW)
   expect(found).toEqual([])
@@ -109,7 +110,8 @@ function tooWide(page: Page): Promise<string[]> {
     if (scrollWidth <= clientWidth) return []
     // What is wide within something that scrolls by itself makes nothing else wide.
     const scrolls = (element: Element | null): boolean =>
-      element !== null && (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement))
+      element !== null &&
+      (getComputedStyle(element).overflowX !== 'visible' || scrolls(element.parentElement))
     return [...document.querySelectorAll('body *')]
       .filter(element => element.getBoundingClientRect().right > clientWidth + 1)
       .filter(element => !scrolls(element.parentElement))

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
-import { codesFor } from './world/server'
 import { codeAfter, inside, PASSWORD, phoneOf, signInAsStaff } from './world/people'
+import { codesFor } from './world/server'
 import { useStage } from './world/stage'
 import { until } from './world/until'
 
@@ -44,7 +44,7 @@ describe('with the keyboard alone', () => {
 
     await desk.keyboard.press('ArrowDown')
     expect(await active(desk)).toContain('北京市')
-    await desk.keyboard.type('浙江')
+    await desk.keyboard.type('330000')
     expect(await active(desk)).toContain('浙江省')
     await desk.keyboard.press('ArrowRight')
     await desk.keyboard.press('ArrowRight')
@@ -61,11 +61,11 @@ describe('with the keyboard alone', () => {
     await desk.keyboard.press('Home')
     expect(await active(desk)).toContain('总部')
     await desk.keyboard.press('End')
-    const last = await active(desk)
+    const [last = ''] = (await active(desk)).trim().split('\n')
     await desk.keyboard.press('Enter')
     const heading = desk.getByRole('heading', { level: 1 })
     await desk.waitForURL(/\/chapters\/chap_\d+$/)
-    await heading.filter({ hasText: last.split('，')[0] ?? '' }).waitFor()
+    await heading.filter({ hasText: last }).waitFor()
   })
 
   it('a policy is drafted and published, and every dialog gives the focus back', async () => {
@@ -197,6 +197,6 @@ function isMarked(page: Page): Promise<boolean> {
 function active(page: Page): Promise<string> {
   return page.evaluate(() => {
     const row = document.activeElement?.getAttribute('aria-activedescendant')
-    return document.getElementById(row ?? '')?.getAttribute('aria-label') ?? ''
+    return document.getElementById(row ?? '')?.innerText ?? ''
   })
 }

@@ -42,7 +42,11 @@ describe('signing in through a provider of identities', () => {
     await identify('hq-admin@demo.invalid')
     await inside(desk)
     expect(desk.url()).toBe(`${server.address}/console/policies?x=1`)
-    await desk.getByRole('link', { name: /^当前账号/ }).getByText('总部管理员').first().waitFor()
+    await desk
+      .getByRole('link', { name: /^当前账号/ })
+      .getByText('总部管理员')
+      .first()
+      .waitFor()
     // It is a session as any other: it lasts, and ends.
     await desk.reload()
     await inside(desk)
@@ -100,7 +104,9 @@ describe('signing in through a provider of identities', () => {
 
   it('takes no answer that it did not ask for', async () => {
     for (const forged of ['?code=guessed&state=guessed', '?state=x', '?error=access_denied', '']) {
-      const answer = await fetch(`${server.address}/session/console/oidc/callback${forged}`, { redirect: 'manual' })
+      const answer = await fetch(`${server.address}/session/console/oidc/callback${forged}`, {
+        redirect: 'manual',
+      })
       expect(answer.status).toBe(303)
       expect(answer.headers.get('location')).toMatch(/^\/console\/sign-in\?problem=oidc_\w+$/)
       expect(answer.headers.get('set-cookie') ?? '').not.toMatch(/flotilla_console=[^;]/)

@@ -39,7 +39,8 @@ describe('every page', () => {
     expect(rules.get('frame-ancestors')).toBe("'none'")
     expect(rules.get('form-action')).toBe("'self'")
     // The editor of the explorer styles itself while it runs, by a nonce that is good once.
-    if (place.endsWith('explorer.html')) expect(rules.get('style-src')).toMatch(/^'self' 'nonce-[\w+/=]{20,}'$/)
+    if (place.endsWith('explorer.html'))
+      expect(rules.get('style-src')).toMatch(/^'self' 'nonce-[\w+/=]{20,}'$/)
     else expect(rules.get('style-src')).toBe("'self'")
     expect(headers.get('x-content-type-options')).toBe('nosniff')
     expect(headers.get('referrer-policy')).toBe('no-referrer')
@@ -65,16 +66,23 @@ describe('every page', () => {
     }
     const desk = await stage.desk()
     await signInAsStaff(desk)
-    for (const place of ['/console/nothing/here', '/console/chapters/chap_999999', '/console/policies/no.such']) {
+    for (const place of [
+      '/console/nothing/here',
+      '/console/chapters/chap_999999',
+      '/console/policies/no.such',
+    ]) {
       await desk.goto(`${inject('address')}${place}`)
-      await desk.getByText(/^没有这|不存在|没有找到/).first().waitFor()
+      await desk
+        .getByText(/^没有这|^找不到/)
+        .first()
+        .waitFor()
       expect(await desk.getByRole('main').count(), place).toBe(1)
     }
     const phone = await stage.phone()
     await signInAsHelmsman(phone, '420100')
     await phone.goto(`${inject('address')}/client/nothing/here`)
     await phone.getByRole('heading', { level: 1, name: '没有这个页面' }).waitFor()
-    await phone.goto(`${inject('address')}/client/policies/pver_0`)
+    await phone.goto(`${inject('address')}/client/policies/pver_999999`)
     await phone.getByText('这个政策没有送达您的分舵，或尚未保存在手机上。').waitFor()
   })
 })
@@ -101,7 +109,12 @@ describe('the client', () => {
     await phone.goto(`${inject('address')}/client/`)
     const href = await phone.locator('link[rel="manifest"]').getAttribute('href')
     const manifest = await phone.evaluate(async place => (await fetch(place ?? '')).json(), href)
-    expect(manifest).toMatchObject({ display: 'standalone', start_url: '/client/', scope: '/client/', lang: 'zh-CN' })
+    expect(manifest).toMatchObject({
+      display: 'standalone',
+      start_url: '/client/',
+      scope: '/client/',
+      lang: 'zh-CN',
+    })
     expect(manifest.theme_color).toMatch(/^#/)
     expect(await phone.locator('meta[name="theme-color"]').count()).toBeGreaterThan(0)
     const icons: { src: string; purpose: string; sizes: string }[] = manifest.icons
@@ -144,13 +157,19 @@ describe('the explorer', () => {
     await desk.getByRole('link', { name: '接口查询' }).click()
     await desk.getByRole('link', { name: '打开查询器' }).click()
     await desk.locator('.graphiql-query-editor .monaco-editor').waitFor()
-    const styled = await desk.locator('.graphiql-query-editor .view-line span span').first().evaluate(span => {
-      return getComputedStyle(span).color !== getComputedStyle(document.body).color
-    })
+    const styled = await desk
+      .locator('.graphiql-query-editor .view-line span span')
+      .first()
+      .evaluate(span => {
+        return getComputedStyle(span).color !== getComputedStyle(document.body).color
+      })
     // The colours of the editor come from a style element that the policy of the page has to let in.
     expect(styled).toBe(true)
     await desk.getByRole('button', { name: /^Execute query/ }).click()
-    await desk.locator('output').getByText(/^开销 \d+ \/ 上限 \d+$/).waitFor()
+    await desk
+      .locator('output')
+      .getByText(/^开销 \d+ \/ 上限 \d+$/)
+      .waitFor()
     await desk.locator('.graphiql-response').getByText('总部').waitFor()
   })
 

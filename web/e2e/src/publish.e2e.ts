@@ -51,8 +51,7 @@ describe('headquarters publishes a policy', () => {
   })
 
   it('publishes it after a last question, and every phone with a network is told while it is open', async () => {
-    await county.context().setOffline(true)
-    await county.getByText('没有网络').waitFor()
+    await stage.cutOff(county)
     const told = [province, prefecture].map(phone => phone.getByText(`新政策：${TITLE}`).waitFor())
     await desk.getByRole('main').getByRole('button', { name: '发布', exact: true }).first().click()
     const question = desk.getByRole('dialog', { name: `发布“${TITLE}”第 ${version.number} 版？` })
@@ -94,8 +93,7 @@ describe('headquarters publishes a policy', () => {
       (await api.audited('policies.acknowledge', chapter.id)).filter(entry => entry.target === version.id)
     await card(prefecture, version.number).click()
     await prefecture.getByRole('heading', { name: '调价通知' }).waitFor()
-    await prefecture.context().setOffline(true)
-    await prefecture.getByText('没有网络').waitFor()
+    await stage.cutOff(prefecture)
     await prefecture.getByRole('button', { name: '我已阅读并确认收悉' }).click()
     const pending = prefecture.getByText('已记下您的确认，尚未得到服务器确认')
     await pending.waitFor()
@@ -126,7 +124,7 @@ function card(phone: Page, number: number) {
   return phone
     .getByRole('link')
     .filter({ hasText: TITLE })
-    .filter({ hasText: `v${number}` })
+    .filter({ hasText: `第 ${number} 版` })
 }
 
 /** A figure of the rollout page: its share, and out of how many. */

@@ -35,7 +35,7 @@ describe('a newer build of the client', () => {
     await offer.waitFor()
     // Nothing happens before it is wanted.
     expect(loads).toBe(0)
-    expect(await phone.getByText('1 项待确认').count()).toBe(1)
+    expect(await phone.getByRole('img', { name: '1 项待确认' }).count()).toBe(1)
 
     const loaded = phone.waitForEvent('load')
     await phone.getByRole('button', { name: '更新' }).click()
@@ -56,9 +56,11 @@ async function waiting(phone: Page): Promise<void> {
   await phone.getByRole('link').filter({ hasText: '年费会员价格' }).first().click()
   const acknowledge = phone.getByRole('button', { name: '我已阅读并确认收悉' })
   await acknowledge.waitFor()
-  await phone.context().route('**/graphql', route =>
-    route.request().postData()?.includes('"hash"') ? route.abort('connectionreset') : route.continue(),
-  )
+  await phone
+    .context()
+    .route('**/graphql', route =>
+      route.request().postData()?.includes('"hash"') ? route.abort('connectionreset') : route.continue(),
+    )
   await acknowledge.click()
   await phone.getByText('已记下您的确认，尚未得到服务器确认').waitFor()
 }

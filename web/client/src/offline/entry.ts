@@ -67,6 +67,11 @@ export type OutboxEntry = Draft & {
   state: EntryState
 }
 
+/** Whether an entry is still to be done: neither refused, nor done already. */
+export function isOnItsWay(entry: OutboxEntry | null): boolean {
+  return entry?.state === 'waiting' || entry?.state === 'sending'
+}
+
 /** What must be sent in order: entries about the same policy of the same chapter. */
 export function subjectOf(entry: Draft): string {
   return JSON.stringify([entry.input.chapter, entry.policy])

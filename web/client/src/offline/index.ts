@@ -1,6 +1,16 @@
+export { backoff } from './backoff'
 export type { Contact } from './contact'
 export { createOffline } from './create'
-export type { Draft, EntryState, Kind, Label, OutboxEntry, Problem, Reason } from './entry'
+export {
+  type Draft,
+  type EntryState,
+  isOnItsWay,
+  type Kind,
+  type Label,
+  type OutboxEntry,
+  type Problem,
+  type Reason,
+} from './entry'
 export {
   OfflineProvider,
   type OutboxActions,

@@ -6,7 +6,7 @@ import { assemble } from './create'
 import type { OutboxEntry, Problem } from './entry'
 import { offlineQuery } from './persist'
 import { OutboxClosed } from './queue'
-import { acknowledge, problem, TestDevice } from './testing'
+import { acknowledge, problem, setValue, TestDevice } from './testing'
 import { LIFE_MS } from './vault'
 
 const ANN = 'acct_ann'
@@ -22,10 +22,8 @@ beforeEach(() => {
   answer = null
 })
 
-async function openPage(durable = true) {
-  const window = device.window()
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } })
-  const parts = {
+function partsOf(client: QueryClient) {
+  return {
     client,
     send: async (entry: OutboxEntry) => {
       sent.push(entry)
@@ -34,7 +32,12 @@ async function openPage(durable = true) {
     invalidates: (entry: OutboxEntry) => [['inbox', entry.input.chapter]],
     form: '1',
   }
-  const offline = await assemble(parts, window.around, durable ? await device.store() : null)
+}
+
+async function openPage(durable = true) {
+  const window = device.window()
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, networkMode: 'always' } } })
+  const offline = await assemble(partsOf(client), window.around, durable ? await device.store() : null)
   const fetch = (data: unknown) =>
     client.fetchQuery({ ...offlineQuery, queryKey: ['inbox', 'chap_12'], queryFn: async () => data })
   const failure = (fault: object) =>
@@ -135,6 +138,78 @@ describe('contact', () => {
     await offline.signedIn(ANN)
     await offline.enqueue(acknowledge('pver_7'))
     await until(() => expect(invalidated).toHaveBeenCalledWith({ queryKey: ['inbox', 'chap_12'] }))
+  })
+})
+
+describe('what the browser knows of the network', () => {
+  it('keeps an entry unsent without one, so that a value may still be sent days later', async () => {
+    const { offline, around, network } = await openPage()
+    await offline.signedIn(ANN)
+    around.online = () => false
+    network(false)
+    await offline.enqueue(setValue(1))
+    device.clock.advance(LIFE_MS / 2)
+    expect(sent).toEqual([])
+    expect(offline.outbox.value.waiting).toMatchObject([{ attempts: 0, firstSentAt: null }])
+    around.online = () => true
+    network(true)
+    await until(() => expect(offline.outbox.value.waiting).toEqual([]))
+    expect(sent).toHaveLength(1)
+  })
+
+  it('counts less than an answer of the server', async () => {
+    const { offline, around, network, fetch } = await openPage()
+    await offline.signedIn(ANN)
+    around.online = () => false
+    network(false)
+    await offline.enqueue(acknowledge())
+    await fetch([])
+    await until(() => expect(sent).toHaveLength(1))
+  })
+})
+
+describe('a term at another chapter', () => {
+  it('leaves nothing of the chapter before, in memory or on the device', async () => {
+    const page = await annWasHere()
+    page.offline.serves('chap_12')
+    expect(page.inbox()).toEqual(['a policy'])
+    page.offline.serves('chap_13')
+    expect(page.inbox()).toBeUndefined()
+    device.clock.advance(1000)
+    await until(async () => {
+      const next = await openPage()
+      await next.offline.open(ANN)
+      expect(next.inbox()).toBeUndefined()
+    })
+  })
+})
+
+describe('a device whose storage fails', () => {
+  it.each([
+    ['fails', () => Promise.reject(new Error('lost'))],
+    ['never answers', () => new Promise<never>(() => undefined)],
+  ])('opens all the same where the database %s, and keeps nothing', async (_how, accounts) => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    const store = await device.store()
+    vi.spyOn(store, 'accounts').mockImplementation(accounts)
+    const opened = assemble(partsOf(new QueryClient()), device.window().around, store)
+    device.clock.advance(5000)
+    expect((await opened).outbox.value.durable).toBe(false)
+  })
+
+  it('says so where it can keep nothing, and sends once it can', async () => {
+    vi.spyOn(console, 'error').mockReturnValue()
+    const store = await device.store()
+    const offline = await assemble(partsOf(new QueryClient()), device.window().around, store)
+    vi.spyOn(store, 'changeAccount').mockRejectedValue(new Error('the disk is full'))
+    vi.spyOn(store, 'record').mockRejectedValue(new Error('the disk is full'))
+    await offline.signedIn(ANN)
+    expect(offline.outbox.value.account).toBe(ANN)
+    await expect(offline.enqueue(acknowledge())).rejects.toBeInstanceOf(OutboxClosed)
+    vi.restoreAllMocks()
+    await offline.signedIn(ANN)
+    await offline.enqueue(acknowledge())
+    await until(() => expect(sent).toHaveLength(1))
   })
 })
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type Contact, ContactKeeper } from './contact'
-import type { Draft, OutboxEntry, Problem } from './entry'
+import type { Draft, OutboxEntry } from './entry'
 import { localLocks } from './environment'
 import type { Journal } from './journal'
 import type { Observable } from './observable'
@@ -9,7 +9,7 @@ import { Persister } from './persist'
 import { OutboxClosed, Queue } from './queue'
 import type { Sender } from './sender'
 import type { Surroundings } from './surroundings'
-import { Sync } from './sync'
+import { Sync, unsent } from './sync'
 import type { Remembered, Vault } from './vault'
 
 /** What the app gives. */
@@ -64,6 +64,8 @@ export class Offline {
       locks,
       random,
       signal: around.syncSignal,
+      // A server that has answered since knows better than the browser.
+      reachable: () => around.online() || this.#contact.value.online,
       onConfirmed: entries => this.#readAgain(entries),
       onContact: answered => (answered ? this.reached() : this.#contact.lost()),
     })
@@ -76,7 +78,7 @@ export class Offline {
 
   /** Whose data can be shown before the server is reached. */
   async remembered(): Promise<Remembered | null> {
-    return (await this.#place.vault?.remembered()) ?? null
+    return (await this.#place.vault?.remembered().catch(() => null)) ?? null
   }
 
   /** Shows what is kept of an account, without having reached the server. Sends nothing. */
@@ -92,7 +94,7 @@ export class Offline {
   /** The server has accepted an account: its data is shown and kept, and what waits is sent. */
   signedIn(account: string): Promise<void> {
     return this.#step(async () => {
-      await this.#place.vault?.admit(account)
+      await this.#place.vault?.admit(account).catch(report)
       await this.#take(account)
       this.reached()
       await this.#sync.start(account)
@@ -150,7 +152,8 @@ export class Offline {
   /** Takes up what the person wants done, and sends it as soon as it can be. */
   async enqueue(draft: Draft): Promise<OutboxEntry> {
     if (this.#account === null) throw new OutboxClosed()
-    const entry = await this.#queue.enqueue(this.#account, draft)
+    // What the entry is about is kept with it, or a page that is opened anew would know of the one without the other.
+    const [entry] = await Promise.all([this.#queue.enqueue(this.#account, draft), this.#persister.flush()])
     this.#around.keepStorage()
     // A page that has waited for this shows the entry already.
     await this.#sync.show(this.#account)
@@ -169,6 +172,14 @@ export class Offline {
     if (this.#account !== null) await this.#queue.dismiss(this.#account, id)
   }
 
+  /** Forgets what was read of other chapters than the one that the person serves now. */
+  serves(chapter: string): void {
+    const isOther = (key: unknown) => typeof key === 'string' && key !== chapter
+    this.#parts.client.removeQueries({
+      predicate: ({ meta, queryKey }) => meta?.offline === true && isOther(queryKey[1]),
+    })
+  }
+
   /** Tries to send now. */
   sendNow(): void {
     this.#sync.wake()
@@ -185,10 +196,12 @@ export class Offline {
     this.#expired = false
     const { vault } = this.#place
     if (vault) {
-      await this.#persister.attach({
+      const shelf = {
         read: () => vault.read(account, QUERIES),
-        write: value => vault.write(account, QUERIES, value),
-      })
+        write: (value: unknown) => vault.write(account, QUERIES, value),
+      }
+      // Who cannot be remembered here works all the same: what they want done is sent, or they are told that it is not.
+      await this.#persister.attach(shelf).catch(report)
     }
     await this.#sync.show(account)
   }
@@ -196,7 +209,10 @@ export class Offline {
   async #clear(): Promise<void> {
     this.#account = null
     this.#persister.detach()
-    this.#parts.client.clear()
+    const { client } = this.#parts
+    // A page that still shows something is told: to clear the cache tells nobody.
+    for (const query of client.getQueryCache().findAll({ type: 'active' })) query.reset()
+    client.clear()
     this.#contact.since(null)
     await this.#sync.show(null)
   }
@@ -271,13 +287,7 @@ export class Offline {
   }
 }
 
-const ENDED: Problem = {
-  reason: 'signed-out',
-  code: 'UNAUTHENTICATED',
-  message: 'the session has ended',
-  requestId: null,
-  retryAfterMs: null,
-}
+const ENDED = unsent('signed-out', 'UNAUTHENTICATED', 'the session has ended')
 
 function isOffline(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'kind' in error && error.kind === 'offline'

@@ -43,7 +43,9 @@ export class Persister {
     this.#form = form
     this.#most = most
     client.getQueryCache().subscribe(event => {
-      if (event.type === 'updated' && event.action.type === 'success' && isOffline(event.query)) this.#later()
+      const changed =
+        event.type === 'removed' || (event.type === 'updated' && event.action.type === 'success')
+      if (changed && isOffline(event.query)) this.#later()
     })
   }
 

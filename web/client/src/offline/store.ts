@@ -43,38 +43,42 @@ interface Schema extends DBSchema {
  * written, so that a window that has not yet heard of a wipe brings nothing back.
  */
 export class Store {
-  readonly #database: IDBPDatabase<Schema>
+  readonly #name: string
+  #database: Promise<IDBPDatabase<Schema>> | null = null
 
-  private constructor(database: IDBPDatabase<Schema>) {
-    this.#database = database
+  private constructor(name: string) {
+    this.#name = name
   }
 
   /** Opens the database of this browser; fails where it has none, as in some private windows. */
   static async open(name = 'flotilla-client'): Promise<Store> {
-    const database = await openDB<Schema>(name, 1, {
-      upgrade(fresh) {
-        fresh.createObjectStore('accounts', { keyPath: 'account' })
-        fresh.createObjectStore('records', { keyPath: ['account', 'name'] })
-        fresh
-          .createObjectStore('outbox', { keyPath: 'order', autoIncrement: true })
-          .createIndex('account', 'account')
-      },
-      // A later build that changes the form must not wait for this window.
-      blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
-    })
-    return new Store(database)
+    const store = new Store(name)
+    await store.#connected()
+    return store
   }
 
   close(): void {
-    this.#database.close()
+    void this.#database?.then(database => database.close())
   }
 
-  accounts(): Promise<AccountRow[]> {
-    return this.#database.getAll('accounts')
+  /** The connection. A browser may end it on its own, as phones do under open pages: then it is made anew. */
+  #connected(): Promise<IDBPDatabase<Schema>> {
+    const lost = () => {
+      this.#database = null
+    }
+    this.#database ??= connect(this.#name, lost).catch((error: unknown) => {
+      lost()
+      throw error
+    })
+    return this.#database
   }
 
-  account(account: string): Promise<AccountRow | undefined> {
-    return this.#database.get('accounts', account)
+  async accounts(): Promise<AccountRow[]> {
+    return (await this.#connected()).getAll('accounts')
+  }
+
+  async account(account: string): Promise<AccountRow | undefined> {
+    return (await this.#connected()).get('accounts', account)
   }
 
   /** Writes what `change` makes of the row; nothing where it answers null. */
@@ -82,19 +86,19 @@ export class Store {
     account: string,
     change: (row: AccountRow | undefined) => AccountRow | null,
   ): Promise<void> {
-    const work = this.#database.transaction('accounts', 'readwrite')
+    const work = (await this.#connected()).transaction('accounts', 'readwrite')
     const changed = change(await work.store.get(account))
     if (changed) await work.store.put(changed)
     await work.done
   }
 
-  record(account: string, name: string): Promise<RecordRow | undefined> {
-    return this.#database.get('records', [account, name])
+  async record(account: string, name: string): Promise<RecordRow | undefined> {
+    return (await this.#connected()).get('records', [account, name])
   }
 
   /** Writes a record that was sealed with the key `keyId`; false where that is no longer the account's. */
   async putRecord(row: RecordRow, keyId: string): Promise<boolean> {
-    const work = this.#database.transaction(['accounts', 'records'], 'readwrite')
+    const work = (await this.#connected()).transaction(['accounts', 'records'], 'readwrite')
     const owner = await work.objectStore('accounts').get(row.account)
     const current = owner?.cache?.id === keyId
     if (current) await work.objectStore('records').put(row)
@@ -103,17 +107,17 @@ export class Store {
   }
 
   async dropRecord(account: string, name: string): Promise<void> {
-    await this.#database.delete('records', [account, name])
+    await (await this.#connected()).delete('records', [account, name])
   }
 
   /** The entries of an account, oldest first. */
-  outbox(account: string): Promise<OutboxRow[]> {
-    return this.#database.getAllFromIndex('outbox', 'account', account)
+  async outbox(account: string): Promise<OutboxRow[]> {
+    return (await this.#connected()).getAllFromIndex('outbox', 'account', account)
   }
 
   /** Changes entries; false where the account is gone. */
   async changeOutbox(account: string, { put = [], remove = [] }: OutboxChange): Promise<boolean> {
-    const work = this.#database.transaction(['accounts', 'outbox'], 'readwrite')
+    const work = (await this.#connected()).transaction(['accounts', 'outbox'], 'readwrite')
     const known = (await work.objectStore('accounts').getKey(account)) !== undefined
     if (known) {
       const outbox = work.objectStore('outbox')
@@ -125,7 +129,7 @@ export class Store {
 
   /** Destroys the cached data of an account that `isOver`; and the account itself where nothing is left to be sent. */
   async expire(account: string, isOver: (row: AccountRow) => boolean): Promise<void> {
-    const work = this.#database.transaction(['accounts', 'records', 'outbox'], 'readwrite')
+    const work = (await this.#connected()).transaction(['accounts', 'records', 'outbox'], 'readwrite')
     const accounts = work.objectStore('accounts')
     const row = await accounts.get(account)
     if (row && isOver(row)) {
@@ -138,7 +142,7 @@ export class Store {
 
   /** Destroys the cached records of an account and what opens them. */
   async dropRecords(account: string): Promise<void> {
-    const work = this.#database.transaction(['accounts', 'records'], 'readwrite')
+    const work = (await this.#connected()).transaction(['accounts', 'records'], 'readwrite')
     const row = await work.objectStore('accounts').get(account)
     if (row) await work.objectStore('accounts').put({ ...row, cache: null })
     await work.objectStore('records').delete(recordsOf(account))
@@ -147,7 +151,7 @@ export class Store {
 
   /** Destroys everything of an account. */
   async dropAccount(account: string): Promise<void> {
-    const work = this.#database.transaction(['accounts', 'records', 'outbox'], 'readwrite')
+    const work = (await this.#connected()).transaction(['accounts', 'records', 'outbox'], 'readwrite')
     await work.objectStore('accounts').delete(account)
     await work.objectStore('records').delete(recordsOf(account))
     const outbox = work.objectStore('outbox')
@@ -155,6 +159,21 @@ export class Store {
     await Promise.all(orders.map(order => outbox.delete(order)))
     await work.done
   }
+}
+
+function connect(name: string, lost: () => void): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>(name, 1, {
+    upgrade(fresh) {
+      fresh.createObjectStore('accounts', { keyPath: 'account' })
+      fresh.createObjectStore('records', { keyPath: ['account', 'name'] })
+      fresh
+        .createObjectStore('outbox', { keyPath: 'order', autoIncrement: true })
+        .createIndex('account', 'account')
+    },
+    // A later build that changes the form must not wait for this window.
+    blocking: (_from, _to, event) => (event.target as IDBDatabase).close(),
+    terminated: lost,
+  })
 }
 
 /** All names of an account: an array sorts after every text. */

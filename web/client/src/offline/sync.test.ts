@@ -194,6 +194,33 @@ describe('without an answer', () => {
     expect(signals[0]?.aborted).toBe(true)
   })
 
+  it('does not set a value again once the clock was set back', async () => {
+    server.answer = () => problem('offline')
+    const page = openWindow()
+    await page.sync.start(ANN)
+    await page.enqueue(setValue(1))
+    await until(() => expect(page.sync.value.retryAt).not.toBeNull())
+    page.sync.stop(null)
+    device.clock.advance(-60_000)
+    await page.sync.start(ANN)
+    await until(() =>
+      expect(page.sync.value.refused).toMatchObject([{ lastProblem: { reason: 'too-late' } }]),
+    )
+    expect(server.heard).toHaveLength(1)
+  })
+
+  it('goes on after the pause that the server asked for, though the clock was set back', async () => {
+    server.answer = () => problem('rate-limited', 'RATE_LIMITED', 30_000)
+    const page = openWindow()
+    await page.sync.start(ANN)
+    await page.enqueue(acknowledge())
+    await until(() => expect(page.sync.value.retryAt).not.toBeNull())
+    server.answer = () => null
+    vi.spyOn(device.clock, 'now').mockReturnValue(0)
+    device.clock.advance(30_000)
+    await until(() => expect(server.done.size).toBe(1))
+  })
+
   it('does not set a value again after a day, when the server has forgotten the request key', async () => {
     server.answer = () => problem('offline')
     const page = openWindow()

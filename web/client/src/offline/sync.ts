@@ -18,6 +18,8 @@ export interface SyncParts {
   clock: Clock
   locks: Locks
   signal: Signal<SyncWord>
+  /** Whether there may be a network: without one nothing leaves, so nothing counts as sent. */
+  reachable: () => boolean
   /** Between 0 and 1. */
   random: () => number
   /** Reads again what the entries changed; settles when the pages show it. */
@@ -100,7 +102,8 @@ export class Sync extends Observable<Outbox> {
 
   /** Sends what waits now, unless the server has asked for a pause. */
   poke(): void {
-    if (!this.#permit || this.#parts.clock.now() < this.#notBefore) return
+    const { clock, reachable } = this.#parts
+    if (!this.#permit || !reachable() || clock.now() < this.#notBefore) return
     this.#rest(null)
     this.#again = true
     if (!this.#running) void this.#run()
@@ -158,7 +161,9 @@ export class Sync extends Observable<Outbox> {
   async #attempt(permit: Permit, waiting: OutboxEntry): Promise<'done' | Problem | null> {
     const { queue, clock, onContact } = this.#parts
     const { account, id, firstSentAt } = waiting
-    if (isOverride(waiting) && firstSentAt !== null && clock.now() - firstSentAt > REPEATABLE_MS) {
+    const age = firstSentAt === null ? 0 : clock.now() - firstSentAt
+    // A clock that was set back says nothing of how long ago it was.
+    if (isOverride(waiting) && (age < 0 || age > REPEATABLE_MS)) {
       await queue.refuse(account, id, TOO_LATE)
       return null
     }
@@ -230,6 +235,8 @@ export class Sync extends Observable<Outbox> {
     if (ms !== null) {
       this.#timer = this.#parts.clock.after(ms, () => {
         this.#timer = null
+        // The pause is over by the timer, whatever the clock says: it may have been set back.
+        this.#notBefore = 0
         this.poke()
       })
     }
@@ -254,8 +261,9 @@ export class Sync extends Observable<Outbox> {
     const { account } = this.value
     this.#reading += 1
     const mine = this.#reading
-    const entries = account === null ? [] : await this.#parts.queue.entries(account)
-    if (mine !== this.#reading || account !== this.value.account) return
+    // What cannot be read now stays as it was shown last.
+    const entries = account === null ? [] : await this.#parts.queue.entries(account).catch(() => null)
+    if (!entries || mine !== this.#reading || account !== this.value.account) return
     const confirmed = this.#confirmed
     const open = entries.filter(entry => !confirmed.some(({ id }) => id === entry.id))
     const waiting = open.filter(entry => entry.state !== 'refused')
@@ -267,7 +275,8 @@ export class Sync extends Observable<Outbox> {
   }
 }
 
-function unsent(reason: Problem['reason'], code: string, message: string): Problem {
+/** Why an entry did not leave, or got no answer. */
+export function unsent(reason: Problem['reason'], code: string, message: string): Problem {
   return { reason, code, message, requestId: null, retryAfterMs: null }
 }
 

@@ -34,7 +34,17 @@ export function openWindow(device: TestDevice, store: Store, send: Sender) {
   const changed = (account: string) => sync.changed(account)
   const queue = new Queue({ journal: new SealedJournal(store), clock, locks, changed })
   const signal = around.syncSignal
-  const sync = new Sync({ queue, send, clock, locks, random, signal, onConfirmed, onContact })
+  const sync = new Sync({
+    queue,
+    send,
+    clock,
+    locks,
+    random,
+    signal,
+    reachable: () => true,
+    onConfirmed,
+    onContact,
+  })
   const enqueue = async (draft: Draft) => {
     const entry = await queue.enqueue(ANN, draft)
     sync.poke()

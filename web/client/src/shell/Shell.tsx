@@ -1,13 +1,14 @@
 import { useSession } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
-import { Button, Icon, type IconName, Loading, Notice } from '@shared/ui'
+import { Button, FaultNotice, Icon, type IconName, Loading, Logo, Notice } from '@shared/ui'
+import { useQueryClient } from '@tanstack/react-query'
 import { NavLink, Outlet, ScrollRestoration } from 'react-router'
 import { useContact, useOutbox } from '../offline'
 import { useUpdate } from '../worker'
 import { ContactLine } from './ContactLine'
 import { LiveDeliveries } from './LiveDeliveries'
 import { NoChapter } from './NoChapter'
-import { SignIn } from './SignIn'
+import { SignIn, SignInAgain } from './SignIn'
 import { useOfficeWatch } from './sessionWatch'
 import { useUpdates } from './updates'
 import { useHelmsman } from './useHelmsman'
@@ -22,6 +23,7 @@ const messages = defineMessages({
     chapter: '分舵',
     me: '我',
     starting: '正在打开',
+    notOpened: '没能打开',
     update: '有新版本',
     reload: '更新',
     waiting: (count: number) => `${count} 项待确认`,
@@ -34,6 +36,7 @@ const messages = defineMessages({
     chapter: 'Chapter',
     me: 'Me',
     starting: 'Opening',
+    notOpened: 'It could not be opened',
     update: 'There is a new version',
     reload: 'Update',
     waiting: (count: number) => `${count} not confirmed yet`,
@@ -44,7 +47,8 @@ const messages = defineMessages({
 export function Shell() {
   const t = useMessages(messages)
   const session = useSession()
-  const { account, chapter } = useHelmsman()
+  const { account, chapter, unknown } = useHelmsman()
+  const queries = useQueryClient()
   const { online } = useContact()
   const outbox = useOutbox()
   const update = useUpdate(useUpdates())
@@ -53,16 +57,26 @@ export function Shell() {
   // Without a network the pages stand on what was read last; nobody is asked to sign in who cannot.
   const known = account !== null
   if (session.state === 'starting' && !known) return <Loading label={t.starting} />
-  if (
-    session.state === 'signed-out' ||
-    session.state === 'expired' ||
-    (session.state === 'offline' && !known)
-  ) {
+  const expired = session.state === 'expired'
+  if (session.state === 'signed-out' || ((session.state === 'offline' || expired) && !known)) {
     return <SignIn />
   }
-  if (lost) return <NoChapter lost={lost} />
-  if (!account) return <Loading label={t.starting} />
-  if (!chapter) return <NoChapter lost={[]} />
+  if (lost) return expired ? <SignIn /> : <NoChapter lost={lost} />
+  if (!account) {
+    if (unknown) return <NoChapter lost={[]} />
+    if (!session.fault) return <Loading label={t.starting} />
+    return (
+      <main className="sign-in">
+        <Logo />
+        <h1>{t.notOpened}</h1>
+        <FaultNotice
+          error={session.fault}
+          onRetry={() => void queries.refetchQueries({ queryKey: ['viewer'] })}
+        />
+      </main>
+    )
+  }
+  if (!chapter) return expired ? <SignIn /> : <NoChapter lost={[]} />
 
   const places: { to: string; icon: IconName; label: string }[] = [
     { to: '/', icon: 'today', label: t.today },
@@ -73,36 +87,40 @@ export function Shell() {
   ]
   const pending = outbox.waiting.length + outbox.refused.length
   return (
-    <div className="shell">
-      {online ? null : <ContactLine />}
-      {update.state === 'update-ready' ? (
-        <Notice
-          tone="info"
-          action={
-            <Button size="s" onClick={update.apply}>
-              {t.reload}
-            </Button>
-          }
-        >
-          {t.update}
-        </Notice>
-      ) : null}
-      <Outlet />
-      <nav className="shell-nav" aria-label={t.nav}>
-        {places.map(place => (
-          <NavLink key={place.to} to={place.to} end={place.to === '/'}>
-            <Icon name={place.icon} />
-            <span>{place.label}</span>
-            {place.to === '/me' && pending > 0 ? (
-              <span className="shell-count" role="img" aria-label={t.waiting(pending)}>
-                {pending}
-              </span>
-            ) : null}
-          </NavLink>
-        ))}
-      </nav>
-      <LiveDeliveries chapter={chapter.id} />
-      <ScrollRestoration />
-    </div>
+    <>
+      {expired ? <SignInAgain /> : null}
+      {/* Who has to sign in again finds the page as they left it; until then nobody sees it. */}
+      <div className="shell" hidden={expired} inert={expired}>
+        {online ? null : <ContactLine />}
+        {update.state === 'update-ready' ? (
+          <Notice
+            tone="info"
+            action={
+              <Button size="s" onClick={update.apply}>
+                {t.reload}
+              </Button>
+            }
+          >
+            {t.update}
+          </Notice>
+        ) : null}
+        <Outlet />
+        <nav className="shell-nav" aria-label={t.nav}>
+          {places.map(place => (
+            <NavLink key={place.to} to={place.to} end={place.to === '/'}>
+              <Icon name={place.icon} />
+              <span>{place.label}</span>
+              {place.to === '/me' && pending > 0 ? (
+                <span className="shell-count" role="img" aria-label={t.waiting(pending)}>
+                  {pending}
+                </span>
+              ) : null}
+            </NavLink>
+          ))}
+        </nav>
+        <LiveDeliveries chapter={chapter.id} />
+        <ScrollRestoration />
+      </div>
+    </>
   )
 }

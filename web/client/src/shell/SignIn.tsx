@@ -2,6 +2,7 @@ import { asFault, type Fault, useSession } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
 import {
   Button,
+  Dialog,
   FaultNotice,
   LanguageSwitch,
   Logo,
@@ -11,7 +12,7 @@ import {
   UserErrors,
 } from '@shared/ui'
 import { useQuery } from '@tanstack/react-query'
-import { type FormEvent, useEffect, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 
 const messages = defineMessages({
   zh: {
@@ -25,6 +26,7 @@ const messages = defineMessages({
     signIn: '登录',
     other: '换个手机号',
     resend: '再发一次',
+    leave: '放弃并退出',
     demo: '演示数据',
     demoText: '杭州分舵的舵手：19900330100。验证码写在启动演示的终端里。',
   },
@@ -40,6 +42,7 @@ const messages = defineMessages({
     signIn: 'Sign in',
     other: 'Another number',
     resend: 'Send again',
+    leave: 'Leave it and sign out',
     demo: 'Demo data',
     demoText: 'The helmsman of Hangzhou: 19900330100. The code stands in the terminal that runs the demo.',
   },
@@ -47,9 +50,8 @@ const messages = defineMessages({
 
 type Errors = Awaited<ReturnType<ReturnType<typeof useSession>['requestCode']>>['userErrors']
 
-/** Phone, then the code that comes by message. */
-export function SignIn() {
-  const t = useMessages(messages)
+/** How far a sign-in has come. */
+function useSteps() {
   const session = useSession()
   const [phone, setPhone] = useState('')
   const [code, setCode] = useState('')
@@ -57,12 +59,6 @@ export function SignIn() {
   const [busy, setBusy] = useState(false)
   const [fault, setFault] = useState<Fault | null>(null)
   const [errors, setErrors] = useState<Errors>([])
-  const ways = useQuery({ queryKey: ['ways'], queryFn: session.ways, staleTime: 60_000 })
-  const title = session.state === 'expired' ? t.again : t.title
-
-  useEffect(() => {
-    document.title = `${title} · Flotilla`
-  }, [title])
 
   const attempt = async (work: () => Promise<void>) => {
     setBusy(true)
@@ -86,52 +82,28 @@ export function SignIn() {
     event.preventDefault()
     void (asked ? attempt(() => session.signInWithCode(phone.trim(), code.trim())) : ask())
   }
+  return { phone, setPhone, code, setCode, asked, setAsked, busy, fault, errors, ask, submit }
+}
+
+/** The page of whoever is not signed in. */
+export function SignIn() {
+  const t = useMessages(messages)
+  const session = useSession()
+  const steps = useSteps()
+  const ways = useQuery({ queryKey: ['ways'], queryFn: session.ways, staleTime: 60_000 })
+  const expired = session.state === 'expired'
+  const title = expired ? t.again : t.title
+
+  useEffect(() => {
+    document.title = `${title} · Flotilla`
+  }, [title])
 
   return (
     <main className="sign-in">
       <Logo />
       <h1>{title}</h1>
-      {session.state === 'expired' ? <p>{t.againText}</p> : null}
-      <form onSubmit={submit}>
-        <TextInput
-          label={t.phone}
-          type="tel"
-          name="phone"
-          inputMode="tel"
-          autoComplete="tel-national"
-          required
-          value={phone}
-          onChange={setPhone}
-          disabled={asked}
-        />
-        {asked ? (
-          <TextInput
-            label={t.code}
-            hint={t.codeHint(phone)}
-            name="code"
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            required
-            value={code}
-            onChange={setCode}
-          />
-        ) : null}
-        <UserErrors errors={errors} />
-        {fault ? <FaultNotice error={fault} /> : null}
-        <Button type="submit" variant="primary" size="l" busy={busy}>
-          {asked ? t.signIn : t.ask}
-        </Button>
-        {asked ? (
-          <div className="sign-in-switches">
-            <Button variant="quiet" onClick={() => setAsked(false)}>
-              {t.other}
-            </Button>
-            <Button variant="quiet" onClick={() => void ask()}>
-              {t.resend}
-            </Button>
-          </div>
-        ) : null}
-      </form>
+      {expired ? <p>{t.againText}</p> : null}
+      <Steps {...steps} />
       {ways.data?.demo ? (
         <Notice tone="info" title={t.demo}>
           {t.demoText}
@@ -142,5 +114,90 @@ export function SignIn() {
         <ThemeSwitch />
       </div>
     </main>
+  )
+}
+
+/** Lies over a page whose session has ended: whoever signs in again finds it as they left it. */
+export function SignInAgain() {
+  const t = useMessages(messages)
+  const session = useSession()
+  const steps = useSteps()
+  const [openings, setOpenings] = useState(0)
+  return (
+    <Dialog
+      // There is nothing behind it to go back to: what closes it opens it again, with what was typed.
+      key={openings}
+      open
+      title={t.again}
+      onClose={() => setOpenings(openings + 1)}
+      footer={
+        <Button variant="quiet" onClick={session.leave}>
+          {t.leave}
+        </Button>
+      }
+    >
+      <div className="sign-in-again">
+        <p>{t.againText}</p>
+        <Steps {...steps} />
+      </div>
+    </Dialog>
+  )
+}
+
+/** Phone, then the code that comes by message. */
+function Steps(steps: ReturnType<typeof useSteps>) {
+  const t = useMessages(messages)
+  const { phone, setPhone, code, setCode, asked, setAsked, busy, fault, errors, ask, submit } = steps
+  const form = useRef<HTMLFormElement>(null)
+  const before = useRef(asked)
+
+  // The field that comes next takes the focus, which would be lost with the button that was pressed.
+  useEffect(() => {
+    if (before.current === asked) return
+    before.current = asked
+    form.current?.querySelector<HTMLInputElement>(asked ? '[name="code"]' : '[name="phone"]')?.focus()
+  }, [asked])
+
+  return (
+    <form ref={form} onSubmit={submit}>
+      <TextInput
+        label={t.phone}
+        type="tel"
+        name="phone"
+        inputMode="tel"
+        autoComplete="tel-national"
+        required
+        value={phone}
+        onChange={setPhone}
+        readOnly={asked}
+      />
+      {asked ? (
+        <TextInput
+          label={t.code}
+          hint={t.codeHint(phone)}
+          name="code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          value={code}
+          onChange={setCode}
+        />
+      ) : null}
+      <UserErrors errors={errors} />
+      {fault ? <FaultNotice error={fault} /> : null}
+      <Button type="submit" variant="primary" size="l" busy={busy}>
+        {asked ? t.signIn : t.ask}
+      </Button>
+      {asked ? (
+        <div className="sign-in-switches">
+          <Button variant="quiet" onClick={() => setAsked(false)}>
+            {t.other}
+          </Button>
+          <Button variant="quiet" onClick={() => void ask()}>
+            {t.resend}
+          </Button>
+        </div>
+      ) : null}
+    </form>
   )
 }

@@ -8,12 +8,19 @@ export interface MyChapter {
 }
 
 /** Whoever uses this phone, and their chapter. Without a network it is who was here last. */
-export function useHelmsman(): { account: Viewer | null; chapter: MyChapter | null } {
-  const { account } = useSession()
+export function useHelmsman(): {
+  account: Viewer | null
+  chapter: MyChapter | null
+  /** Whether the server knows nobody by this session. */
+  unknown: boolean
+} {
+  const { account, subject } = useSession()
   const queries = useQueryClient()
-  const remembered = queries.getQueryData<{ me: Viewer | null }>(['viewer'])?.me ?? null
-  const viewer = account ?? remembered
-  return { account: viewer, chapter: viewer ? chapterOf(viewer) : null }
+  const remembered = queries.getQueryData<{ me: Viewer | null }>(['viewer'])
+  const last = account ?? remembered?.me ?? null
+  // Somebody else has just come: what was read last goes away in a moment, and is not shown until then.
+  const viewer = last && subject && last.id !== subject ? null : last
+  return { unknown: remembered?.me === null, account: viewer, chapter: viewer ? chapterOf(viewer) : null }
 }
 
 /** The chapter of somebody's office. */

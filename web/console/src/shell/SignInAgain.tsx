@@ -1,7 +1,7 @@
-import { useSession } from '@shared/api'
+import { asFault, useSession } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
-import { Button, Dialog } from '@shared/ui'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Dialog, FaultNotice, Notice } from '@shared/ui'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { PasswordForm } from './PasswordForm'
 
@@ -13,6 +13,7 @@ const messages = defineMessages({
     window: '在新窗口登录',
     windowText: '登录完成后回到这里，点“继续”。',
     go: '继续',
+    notYet: '新窗口里的登录还没有完成。完成后再点“继续”。',
   },
   en: {
     title: 'Your session has ended',
@@ -21,6 +22,7 @@ const messages = defineMessages({
     window: 'Sign in in a new window',
     windowText: 'When you have signed in there, come back and press “Go on”.',
     go: 'Go on',
+    notYet: 'You have not signed in in the other window yet. Do so, then press “Go on”.',
   },
 })
 
@@ -30,6 +32,7 @@ export function SignInAgain() {
   const session = useSession()
   const ways = useQuery({ queryKey: ['ways'], queryFn: session.ways, staleTime: 60_000 })
   const [openings, setOpenings] = useState(0)
+  const goOn = useMutation({ mutationFn: session.retry })
   const byPassword = ways.data?.password !== false
 
   return (
@@ -53,10 +56,15 @@ export function SignInAgain() {
             {t.window}
           </Button>{' '}
           {t.windowText}{' '}
-          <Button variant="secondary" onClick={session.retry}>
+          <Button variant="secondary" busy={goOn.isPending} onClick={() => goOn.mutate()}>
             {t.go}
           </Button>
         </p>
+      ) : null}
+      {goOn.error && asFault(goOn.error).kind === 'signed-out' ? (
+        <Notice tone="warn">{t.notYet}</Notice>
+      ) : goOn.error ? (
+        <FaultNotice error={goOn.error} />
       ) : null}
     </Dialog>
   )

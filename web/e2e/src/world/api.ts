@@ -1,5 +1,6 @@
 import { inject } from 'vitest'
 import { PASSWORD } from './people'
+import { until } from './until'
 
 interface Answer<T> {
   data?: T
@@ -49,6 +50,22 @@ export class Api {
     const [person] = accounts
     if (!person) throw new Error(`nobody has the phone ${phone}`)
     return person
+  }
+
+  /** Waits until a version has arrived everywhere. */
+  async landed(version: string): Promise<void> {
+    await until('it has arrived everywhere', 120_000, async () => {
+      const { policyVersion } = await this.run<{
+        policyVersion: { rollout: { byState: { state: string; chapters: number }[] } }
+      }>('query ($id: ID!) { policyVersion(id: $id) { rollout { byState { state chapters } } } }', {
+        id: version,
+      })
+      const { byState } = policyVersion.rollout
+      return (
+        byState.some(({ chapters }) => chapters > 0) &&
+        !byState.some(each => each.state === 'QUEUED' && each.chapters > 0)
+      )
+    })
   }
 
   /** What the audit log says of an action, the newest first; on one chapter alone if one is named. */

@@ -4,6 +4,7 @@ import {
   type BrowserContextOptions,
   chromium,
   type Page,
+  type Request,
 } from 'playwright-core'
 
 /** Starts the browser, quiet and without a wish to call home. */
@@ -50,6 +51,7 @@ const NETWORK = [
 export class Watched {
   readonly problems: string[] = []
   readonly #sockets: readonly string[]
+  readonly #underway = new Set<Request>()
 
   /** Watches every page of a context: errors of scripts, refusals of the policy, requests to anybody else. */
   constructor(context: BrowserContext, addresses: readonly string[]) {
@@ -63,13 +65,21 @@ export class Watched {
       if (message.type() !== 'error' || NETWORK.some(known => known.test(text))) return
       this.problems.push(`console: ${text} (${message.page()?.url() ?? 'worker'})`)
     })
+    context.on('requestfinished', request => this.#underway.delete(request))
+    context.on('requestfailed', request => this.#underway.delete(request))
     // Of the service worker too.
     context.on('request', request => {
+      this.#underway.add(request)
       const url = request.url()
       if (/^(data|blob):/.test(url) || addresses.some(address => url.startsWith(`${address}/`))) return
       this.problems.push(`outside request: ${url}`)
     })
     this.#sockets = addresses.map(address => `${address.replace(/^http/, 'ws')}/`)
+  }
+
+  /** Whether no request waits for its answer. */
+  get isQuiet(): boolean {
+    return this.#underway.size === 0
   }
 
   #watch(page: Page): void {

@@ -19,22 +19,28 @@ export class Relay {
       const change = relay.#changes.get(asked.url ?? '')
       // What is changed must come whole and in plain text.
       const headers = change ? { host: asked.headers.host } : asked.headers
-      const passed = request({ hostname, port, path: asked.url, method: asked.method, headers }, async got => {
-        if (!change) {
-          answer.writeHead(got.statusCode ?? 502, got.headers)
-          got.pipe(answer)
-          return
-        }
-        const body = change(await text(got))
-        answer.writeHead(200, { ...got.headers, etag: undefined, 'content-length': Buffer.byteLength(body) })
-        answer.end(body)
-      })
+      const passed = request(
+        { hostname, port, path: asked.url, method: asked.method, headers },
+        async got => {
+          if (!change) {
+            answer.writeHead(got.statusCode ?? 502, got.headers)
+            got.pipe(answer)
+            return
+          }
+          const body = change(await text(got))
+          const { etag: _another, ...headers } = got.headers
+          answer.writeHead(200, { ...headers, 'content-length': Buffer.byteLength(body) })
+          answer.end(body)
+        },
+      )
       passed.on('error', () => answer.destroy())
       asked.pipe(passed)
     })
     server.on('upgrade', (asked: IncomingMessage, socket, head) => {
       const passed = connect(Number(port), hostname, () => {
-        const lines = asked.rawHeaders.flatMap((name, at, all) => (at % 2 === 0 ? `${name}: ${all[at + 1]}` : []))
+        const lines = asked.rawHeaders.flatMap((name, at, all) =>
+          at % 2 === 0 ? `${name}: ${all[at + 1]}` : [],
+        )
         passed.write(`${asked.method} ${asked.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
         passed.write(head)
         passed.pipe(socket).pipe(passed)

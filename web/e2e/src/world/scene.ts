@@ -48,7 +48,9 @@ export async function newScene(): Promise<Scene> {
   )
   const { policyDraft } = await api.run<{ policyDraft: { version: { id: string } } }>(
     'mutation ($input: PolicyDraftInput!) { policyDraft(input: $input) { version { id } userErrors { code } } }',
-    { input: { issuer: headquarters.id, key: 'event.min_per_month', value: 2, body: BODY, urgency: 'URGENT' } },
+    {
+      input: { issuer: headquarters.id, key: 'event.min_per_month', value: 2, body: BODY, urgency: 'URGENT' },
+    },
   )
   return {
     chapter: chapterByDivision.id,

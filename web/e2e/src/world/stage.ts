@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject } from 'vitest'
 import { DESKTOP, launch, PHONE, Watched } from './browser'
+import { kept } from './device'
+import { until } from './until'
 
 /** How long a page may take to show what is waited for, in milliseconds: a debug build on two busy cores. */
 const PATIENCE = 30_000
@@ -34,6 +36,20 @@ export class Stage {
   /** The phone of a helmsman. */
   phone(visit: Visit = {}): Promise<Page> {
     return this.#enter({ ...PHONE, ...visit })
+  }
+
+  /**
+   * Takes the network from a phone, once nothing is on its way: an answer that came late would tell the app that there is
+   * a network.
+   */
+  async cutOff(phone: Page): Promise<void> {
+    const { watched } = this.#contexts.find(({ context }) => context === phone.context()) ?? {}
+    await until('nothing is on its way', PATIENCE, async () => {
+      const { outbox } = await kept(phone)
+      return outbox === 0 && watched?.isQuiet
+    })
+    await phone.context().setOffline(true)
+    await phone.getByText('没有网络').waitFor()
   }
 
   /** What pages did since this was asked last that none of ours may do. */

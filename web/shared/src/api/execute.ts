@@ -1,6 +1,6 @@
 import { Fault, faultOf, type WireError } from './fault'
 import { json, post } from './http'
-import type { Session } from './session'
+import { type Session, signedOut } from './session'
 
 /** A document with the types of its answer and variables; codegen makes them. */
 export interface TypedDocument<TResult, TVariables> {
@@ -39,14 +39,25 @@ export class Api {
     variables?: TVariables,
     options: { signal?: AbortSignal } = {},
   ): Promise<TResult> {
-    const send = (token: string) => this.#send(document, variables, token, options.signal)
+    // What one person asked for is never done as another, however long it waited for a token.
+    const asker = this.session.subject
+    const send = (token: string) => {
+      if (asker && this.session.subject !== asker) throw signedOut()
+      return this.#send(document, variables, token, options.signal)
+    }
+    const token = await this.session.token()
+    const sender = asker ?? this.session.subject
     try {
-      return await send(await this.session.token())
+      return await send(token)
     } catch (error) {
       // The token was refused although it looked fresh: the session ended, or the server's keys changed.
       if (!(error instanceof Fault) || error.kind !== 'signed-out' || this.session.state !== 'signed-in')
         throw error
-      return send(await this.session.renew())
+      // Also where nobody was known yet when it was asked for: the answer must be that of whom it was sent for.
+      if (this.session.subject !== sender) throw error
+      const renewed = await this.session.renew()
+      if (this.session.subject !== sender) throw error
+      return send(renewed)
     }
   }
 

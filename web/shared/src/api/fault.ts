@@ -72,6 +72,14 @@ function kindOfStatus(status: number): FaultKind {
   return status >= 500 ? 'server' : 'input'
 }
 
+/**
+ * What an answer without a code tells: it is not the server's own, but of a proxy or of the gate of a network. Nobody but
+ * the server ends a session.
+ */
+function kindOfForeign(status: number): FaultKind {
+  return status === 401 ? 'server' : kindOfStatus(status)
+}
+
 /** An error of the API as it stands in an answer. */
 export interface WireError {
   message: string
@@ -81,9 +89,11 @@ export interface WireError {
 /** The fault that an answer's first error tells of. */
 export function faultOf(errors: readonly WireError[], response?: Response): Fault {
   const first = errors[0]
+  const code = first?.extensions?.code
   const wait = Number(response?.headers.get('retry-after'))
   return new Fault({
-    code: first?.extensions?.code ?? 'INTERNAL',
+    code: code ?? 'INTERNAL',
+    kind: code || !response || response.ok ? undefined : kindOfForeign(response.status),
     message: first?.message ?? 'the server gave no reason',
     status: response?.status ?? 200,
     requestId: first?.extensions?.requestId ?? response?.headers.get('x-request-id') ?? null,

@@ -27,10 +27,15 @@ export async function post(
   }
 }
 
-/** The JSON of an answer; a fault where it is none, such as a proxy's own page. */
+/** The JSON of an answer; a fault where it is none, such as a proxy's own page, or where the network cut it off. */
 export async function json<T extends { errors?: readonly WireError[] }>(response: Response): Promise<T> {
+  const text = await response.text().catch((error: unknown) => {
+    // Who gave up on the answer wants no error told.
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new Fault({ code: 'OFFLINE', message: 'the answer broke off', status: 0 })
+  })
   try {
-    return (await response.json()) as T
+    return JSON.parse(text) as T
   } catch {
     throw faultOf([], response.ok ? undefined : response)
   }

@@ -11,4 +11,4 @@ export {
 } from './provider'
 export { newQueryClient } from './queryClient'
 export { type App, Session, type SessionState, type Ways } from './session'
-export type { LiveState, Subscriber } from './subscribe'
+export { Live, type LiveState, type Subscriber } from './subscribe'

@@ -53,7 +53,8 @@ export function subscribe<TResult, TVariables extends Record<string, unknown>>(
 export function SessionProvider({ connection, children }: { connection: Connection; children: ReactNode }) {
   const queries = useQueryClient()
   useEffect(() => {
-    void connection.session.start()
+    // It throws only where a session has expired, which has a dialog of its own.
+    connection.session.start().catch(() => undefined)
     // Nothing of one person may be shown to the next.
     return connection.session.subscribe(() => {
       if (connection.session.state === 'signed-out') queries.clear()
@@ -68,6 +69,8 @@ export interface SessionView {
   state: SessionState
   /** Null while nobody is known yet. */
   account: Viewer | null
+  /** The id of the account that the server has accepted; null while the session has not begun. */
+  subject: string | null
   /** Whether the server has said so since the page was opened, and not an older answer that was kept. */
   fresh: boolean
   /** Why it is not known who is signed in. */
@@ -79,8 +82,8 @@ export interface SessionView {
   signOut: (last?: () => Promise<void>) => Promise<void>
   /** Gives up an expired session. */
   leave: () => void
-  /** Looks again whether the server can be reached. */
-  retry: () => void
+  /** Looks again whether the server can be reached, and has a session. Throws where one has expired and still is. */
+  retry: () => Promise<void>
 }
 
 type CodeErrors = readonly { code: string; field: string[]; message: string }[]
@@ -90,6 +93,7 @@ export function useSession(): SessionView {
   if (!connected) throw new Error('useSession needs a SessionProvider')
   const { session, api } = connected
   const state = useSyncExternalStore(session.subscribe, () => session.state)
+  const subject = useSyncExternalStore(session.subscribe, () => session.subject)
   const viewer = useQuery({
     queryKey: ['viewer'],
     queryFn: ({ signal }) => api.execute(ViewerDocument, {}, { signal }),
@@ -100,6 +104,7 @@ export function useSession(): SessionView {
   return useMemo(
     () => ({
       state,
+      subject,
       account: viewer.data?.me ?? null,
       fresh: viewer.isFetchedAfterMount,
       fault: viewer.error as Fault | null,
@@ -112,8 +117,8 @@ export function useSession(): SessionView {
       signInWithCode: (phone, code) => session.signInWithCode(phone, code),
       signOut: last => session.signOut(last),
       leave: () => session.leave(),
-      retry: () => void session.start(),
+      retry: () => session.start(),
     }),
-    [state, viewer.data, viewer.error, viewer.isFetchedAfterMount, session, api],
+    [state, subject, viewer.data, viewer.error, viewer.isFetchedAfterMount, session, api],
   )
 }

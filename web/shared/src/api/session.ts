@@ -44,6 +44,10 @@ export class Session {
   /** Whose pages are open. */
   #subject: string | null = null
   #refreshing: Promise<string> | null = null
+  /** Raised by each sign-in and sign-out: what was asked for before counts no longer. */
+  #generation = 0
+  /** Settles when nothing of this window is on its way; for browsers without locks. */
+  #last: Promise<unknown> = Promise.resolve()
   #waiting: { resolve: (token: string) => void; reject: (fault: Fault) => void }[] = []
   #listeners = new Set<() => void>()
   #others: BroadcastChannel | null
@@ -70,11 +74,18 @@ export class Session {
     return () => this.#listeners.delete(listener)
   }
 
-  /** Finds out whether this browser has a session. */
+  /**
+   * What is done once somebody else turns out to be signed in than whose pages were open: the page begins anew. Nobody
+   * is signed in here by then, and the pages that would hold it back are gone when it is called.
+   */
+  replaced: () => void = () => location.reload()
+
+  /** Finds out whether this browser has a session. Throws where one has expired and still is: its pages stay as they are. */
   async start(): Promise<void> {
     try {
       await this.#refresh()
     } catch (error) {
+      if (this.#state === 'expired' || this.#state === 'signed-in') throw error
       if (error instanceof Fault && error.kind === 'signed-out') this.#end('signed-out')
       else this.#to('offline')
     }
@@ -121,13 +132,15 @@ export class Session {
   }
 
   /** Ends the session on the server and here; what is `last` to be done happens between the two. */
-  async signOut(last: () => Promise<void> = async () => {}): Promise<void> {
-    const response = await post(`/session/${this.app}/end`, {})
-    if (!response.ok && response.status !== 401)
-      throw faultOf((await json<TokenAnswer>(response)).errors ?? [], response)
-    await last()
-    this.#end('signed-out')
-    this.#others?.postMessage('signed-out')
+  signOut(last: () => Promise<void> = async () => {}): Promise<void> {
+    return this.#exclusively(async () => {
+      const response = await post(`/session/${this.app}/end`, {})
+      if (!response.ok && response.status !== 401)
+        throw faultOf((await json<TokenAnswer>(response)).errors ?? [], response)
+      await last()
+      this.#end('signed-out')
+      this.#others?.postMessage('signed-out')
+    })
   }
 
   /** Gives up an expired session: those who wait for a token are told. */
@@ -135,8 +148,12 @@ export class Session {
     this.#end('signed-out')
   }
 
-  async #signIn(way: 'password' | 'code', body: unknown): Promise<void> {
-    this.#keep(await this.#ask(way, body))
+  #signIn(way: 'password' | 'code', body: unknown): Promise<void> {
+    return this.#exclusively(async () => {
+      const answer = await this.#ask(way, body)
+      this.#generation += 1
+      this.#keep(answer)
+    })
   }
 
   async #ask(path: string, body: unknown): Promise<TokenAnswer> {
@@ -147,31 +164,57 @@ export class Session {
   }
 
   #refresh(): Promise<string> {
-    this.#refreshing ??= this.#exclusively(async () => this.#keep(await this.#ask('refresh', {}))).finally(
-      () => {
-        this.#refreshing = null
-      },
-    )
+    const generation = this.#generation
+    this.#refreshing ??= this.#exclusively(() => this.#refreshed(generation)).finally(() => {
+      this.#refreshing = null
+    })
     return this.#refreshing
   }
 
-  /** The cookie is good once, and all windows share it: one of them refreshes at a time. */
-  #exclusively<T>(work: () => Promise<T>): Promise<T> {
-    if (typeof navigator === 'undefined' || !navigator.locks) return work()
-    return navigator.locks.request(`flotilla-session-${this.app}`, work) as Promise<T>
+  async #refreshed(generation: number): Promise<string> {
+    // A sign-in or sign-out meanwhile knows better, whatever becomes of the refresh.
+    const isOld = () => this.#generation !== generation
+    if (isOld()) return this.#current()
+    try {
+      const answer = await this.#ask('refresh', {})
+      if (!isOld()) this.#keep(answer)
+    } catch (error) {
+      if (!isOld()) throw error
+    }
+    return this.#current()
   }
 
-  #keep(answer: TokenAnswer): string {
+  #current(): string {
+    if (!this.#token) throw signedOut()
+    return this.#token.text
+  }
+
+  /**
+   * The cookie is good once, and all windows share it: one of them refreshes, signs in or signs out at a time, so that no
+   * answer takes away the cookie that a later one has set.
+   */
+  #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    if (typeof navigator !== 'undefined' && navigator.locks)
+      return navigator.locks.request(`flotilla-session-${this.app}`, work) as Promise<T>
+    const mine = this.#last.then(work)
+    this.#last = mine.catch(() => undefined)
+    return mine
+  }
+
+  #keep(answer: TokenAnswer): void {
     const text = answer.accessToken ?? ''
     const { subject, lifetime } = claimsOf(text)
-    // Somebody else came back to an expired session: nothing of the pages left open is theirs.
-    if (this.#subject && this.#subject !== subject && this.#state === 'expired') location.reload()
+    if (this.#subject && this.#subject !== subject) {
+      // Nothing of the pages left open is theirs, nor is what waits to be sent: the page ends before theirs begins.
+      this.#end('signed-out')
+      setTimeout(() => this.replaced())
+      return
+    }
     this.#subject = subject
     // Only how long it lives is taken from the server: clocks of phones are wrong.
     this.#token = { text, freshUntil: Date.now() + lifetime - MARGIN }
     this.#to('signed-in')
     for (const { resolve } of this.#waiting.splice(0)) resolve(text)
-    return text
   }
 
   #signedInAgain(): Promise<string> {
@@ -180,7 +223,10 @@ export class Session {
 
   #end(state: 'signed-out' | 'expired'): void {
     this.#token = null
-    if (state === 'signed-out') this.#subject = null
+    if (state === 'signed-out') {
+      this.#subject = null
+      this.#generation += 1
+    }
     this.#to(state)
     if (state === 'signed-out') for (const { reject } of this.#waiting.splice(0)) reject(signedOut())
   }
@@ -192,7 +238,8 @@ export class Session {
   }
 }
 
-function signedOut(): Fault {
+/** Nobody is signed in, or not who was when something was asked for. */
+export function signedOut(): Fault {
   return new Fault({ code: 'UNAUTHENTICATED', message: 'nobody is signed in', status: 401 })
 }
 

@@ -1,4 +1,4 @@
-import { type Client, createClient } from 'graphql-ws'
+import { type Client, createClient, type SubscribePayload } from 'graphql-ws'
 import type { TypedDocument } from './execute'
 import { asFault, Fault, faultOf, type WireError } from './fault'
 import type { Session } from './session'
@@ -54,6 +54,11 @@ export class Live {
       if (onState) this.#states.delete(onState)
       end()
     }
+  }
+
+  /** Subscribes to what somebody has written themselves; answers come as the server gives them. */
+  ask(payload: SubscribePayload): AsyncIterableIterator<unknown> {
+    return this.#connected().iterate(payload)
   }
 
   #connected(): Client {

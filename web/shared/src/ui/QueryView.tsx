@@ -52,7 +52,7 @@ export function QueryView<T>({ query, children, empty, whenEmpty, rows }: QueryV
   if (error) {
     const fault = asFault(error)
     if (fault.kind === 'denied') return <NoRight />
-    if (fault.kind === 'not-found') {
+    if (fault.kind === 'not-found' || fault.code === 'BAD_USER_INPUT') {
       const { title, advice } = faultText(fault, language)
       return (
         <Empty icon="search" title={title}>

@@ -79,11 +79,13 @@ function Entry({ entry }: { entry: OutboxEntry }) {
       {problem ? (
         <span>{problemAdvice(problem, language)?.text ?? userErrorText(problem.code, language)}</span>
       ) : null}
-      {entry.state === 'refused' ? (
+      {entry.state === 'refused' || entry.state === 'waiting' ? (
         <span>
-          <Button size="s" onClick={() => void retry(entry.id)}>
-            {t.retry}
-          </Button>{' '}
+          {entry.state === 'refused' ? (
+            <Button size="s" onClick={() => void retry(entry.id)}>
+              {t.retry}
+            </Button>
+          ) : null}{' '}
           <Button size="s" variant="quiet" onClick={() => void dismiss(entry.id)}>
             {t.dismiss}
           </Button>

@@ -3,6 +3,7 @@ import { Button, Notice } from '@shared/ui'
 import { useState } from 'react'
 import type { DeliveryCardFragment } from '../../gql/graphql'
 import { problemAdvice, useEnqueue, useOutbox, usePendingFor } from '../../offline'
+import { NotKept } from '../../shell/NotKept'
 import { isOpen } from './order'
 
 const messages = defineMessages({
@@ -36,6 +37,7 @@ export function Acknowledge({ chapter, delivery }: Props) {
   const enqueue = useEnqueue()
   const { retry, dismiss } = useOutbox()
   const [busy, setBusy] = useState(false)
+  const [notKept, setNotKept] = useState(false)
   const { version } = delivery
   const { acknowledge: entry } = usePendingFor(chapter.id, version.id)
 
@@ -67,6 +69,7 @@ export function Acknowledge({ chapter, delivery }: Props) {
 
   const acknowledge = async () => {
     setBusy(true)
+    setNotKept(false)
     try {
       await enqueue({
         kind: 'acknowledge',
@@ -74,12 +77,15 @@ export function Acknowledge({ chapter, delivery }: Props) {
         input: { chapter: chapter.id, version: version.id, hash: version.hash },
         label: { policy: version.policy.title, chapter: chapter.name, detail: `v${version.number}` },
       })
+    } catch {
+      setNotKept(true)
     } finally {
       setBusy(false)
     }
   }
   return (
     <div className="policy-actions">
+      {notKept ? <NotKept /> : null}
       <Button variant="primary" size="l" icon="check" busy={busy} onClick={() => void acknowledge()}>
         {t.acknowledge}
       </Button>

@@ -2,7 +2,7 @@ import { defineMessages, useMessages } from '@shared/i18n'
 import { Badge, DeliveryBadge, Time } from '@shared/ui'
 import { Link } from 'react-router'
 import type { DeliveryCardFragment } from '../../gql/graphql'
-import { usePendingFor } from '../../offline'
+import { isOnItsWay, usePendingFor } from '../../offline'
 import { byUrgency, isOpen } from './order'
 import './DeliveryList.css'
 
@@ -12,6 +12,7 @@ const messages = defineMessages({
     due: '请在此前确认',
     urgent: '加急',
     pending: '已确认，待发送',
+    refused: '确认未被接受',
     from: (name: string) => `来自${name}`,
   },
   en: {
@@ -19,6 +20,7 @@ const messages = defineMessages({
     due: 'Acknowledge by',
     urgent: 'Urgent',
     pending: 'Acknowledged, not sent yet',
+    refused: 'Acknowledgement not accepted',
     from: (name: string) => `From ${name}`,
   },
 })
@@ -44,6 +46,7 @@ function Item({ chapter, delivery }: { chapter: string; delivery: DeliveryCardFr
   const t = useMessages(messages)
   const { version, state, dueAt } = delivery
   const { acknowledge } = usePendingFor(chapter, version.id)
+  const pending = isOnItsWay(acknowledge)
   return (
     <li>
       <Link to={`/policies/${version.id}`} className="delivery">
@@ -54,11 +57,12 @@ function Item({ chapter, delivery }: { chapter: string; delivery: DeliveryCardFr
           {version.urgency === 'URGENT' ? <Badge tone="warn">{t.urgent}</Badge> : null}
         </span>
         <span className="delivery-foot">
-          {acknowledge ? <Badge tone="info">{t.pending}</Badge> : <DeliveryBadge state={state} />}
+          {pending ? <Badge tone="info">{t.pending}</Badge> : <DeliveryBadge state={state} />}
+          {acknowledge?.state === 'refused' ? <Badge tone="bad">{t.refused}</Badge> : null}
           <span>{t.version(version.number)}</span>
           {version.issuer ? <span>{t.from(version.issuer.name)}</span> : null}
         </span>
-        {dueAt && isOpen(delivery) && !acknowledge ? (
+        {dueAt && isOpen(delivery) && !pending ? (
           <span className="delivery-due">
             {t.due} <Time at={dueAt} style="full" />
           </span>

@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useParams } from 'react-router'
 import { DeliveredPolicyDocument, type DeliveredPolicyQuery } from '../../gql/graphql'
-import { offlineQuery, useEnqueue, usePendingFor } from '../../offline'
+import { isOnItsWay, offlineQuery, useEnqueue, usePendingFor } from '../../offline'
 import { useHelmsman } from '../../shell/useHelmsman'
 import { Acknowledge } from './Acknowledge'
 import { Changes } from './Changes'
@@ -85,7 +85,7 @@ function Shown({ chapter, delivery }: { chapter: { id: string; name: string }; d
     <>
       <p className="policy-meta">
         {version.urgency === 'URGENT' ? <Badge tone="warn">{t.urgent}</Badge> : null}
-        {acknowledge ? null : <DeliveryBadge state={state} />}
+        {isOnItsWay(acknowledge) ? null : <DeliveryBadge state={state} />}
         <span>{t.version(version.number)}</span>
         {version.issuer ? <span>{version.issuer.name}</span> : null}
         <span>
@@ -140,6 +140,7 @@ function useMarkRead(chapter: { id: string; name: string }, delivery: Delivery):
       policy: policy.key,
       input: { chapter: id, version },
       label: { policy: policy.title, chapter: name, detail: `v${number}` },
-    })
+      // What cannot be kept is noted the next time it is opened.
+    }).catch(() => undefined)
   }, [unread, enqueue, policy.key, policy.title, id, name, version, number])
 }

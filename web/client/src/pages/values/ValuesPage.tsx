@@ -4,7 +4,7 @@ import { Badge, Empty, Page, QueryView } from '@shared/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { type LocalValueFragment, LocalValuesDocument } from '../../gql/graphql'
-import { offlineQuery, usePendingOverride } from '../../offline'
+import { isOnItsWay, offlineQuery, usePendingOverride } from '../../offline'
 import { useHelmsman } from '../../shell/useHelmsman'
 import '../policies/DeliveryList.css'
 
@@ -17,6 +17,7 @@ const messages = defineMessages({
     may: '可自定',
     locked: '统一规定',
     pending: '待发送',
+    refused: '未被接受',
   },
   en: {
     title: 'Local values',
@@ -26,6 +27,7 @@ const messages = defineMessages({
     may: 'May be set',
     locked: 'Same for all',
     pending: 'Not sent yet',
+    refused: 'Not accepted',
   },
 })
 
@@ -74,7 +76,8 @@ function Item({ chapter, value }: { chapter: string; value: LocalValueFragment }
           <Badge tone={value.viewerCanSet ? 'info' : 'neutral'}>
             {value.viewerCanSet ? t.may : t.locked}
           </Badge>
-          {pending ? <Badge tone="warn">{t.pending}</Badge> : null}
+          {isOnItsWay(pending) ? <Badge tone="warn">{t.pending}</Badge> : null}
+          {pending?.state === 'refused' ? <Badge tone="bad">{t.refused}</Badge> : null}
         </span>
       </Link>
     </li>
