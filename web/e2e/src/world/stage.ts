@@ -38,16 +38,19 @@ export class Stage {
     return this.#enter({ ...PHONE, ...visit })
   }
 
+  /** Waits until no page of a context waits for an answer. */
+  async quiet(page: Page): Promise<void> {
+    const { watched } = this.#contexts.find(({ context }) => context === page.context()) ?? {}
+    await until('nothing is on its way', PATIENCE, () => watched?.isQuiet)
+  }
+
   /**
    * Takes the network from a phone, once nothing is on its way: an answer that came late would tell the app that there is
    * a network.
    */
   async cutOff(phone: Page): Promise<void> {
-    const { watched } = this.#contexts.find(({ context }) => context === phone.context()) ?? {}
-    await until('nothing is on its way', PATIENCE, async () => {
-      const { outbox } = await kept(phone)
-      return outbox === 0 && watched?.isQuiet
-    })
+    await until('nothing waits to be sent', PATIENCE, async () => (await kept(phone)).outbox === 0)
+    await this.quiet(phone)
     await phone.context().setOffline(true)
     await phone.getByText('没有网络').waitFor()
   }
