@@ -6,7 +6,7 @@ COPY web/shared/package.json shared/
 COPY web/console/package.json console/
 COPY web/client/package.json client/
 COPY web/e2e/package.json e2e/
-RUN npm ci --no-audit --no-fund
+RUN npm install --no-audit --no-fund
 COPY api/schema.graphql /src/api/
 COPY web .
 RUN npm run build

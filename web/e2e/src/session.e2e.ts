@@ -132,9 +132,10 @@ describe('two tabs of one session', () => {
     await two.goto(`${inject('address')}/console/`)
     await inside(two)
 
-    // Whole pages begin with a refresh; some are left before its answer has come.
+    // Whole pages begin with a refresh; one is left as soon as that is on its way, before its answer has come.
     for (let round = 0; round < 3; round += 1) {
-      await one.reload({ waitUntil: 'commit' })
+      const asked = one.waitForRequest('**/session/console/refresh')
+      await Promise.all([asked, one.reload({ waitUntil: 'commit' })])
       await Promise.all([one.reload(), two.reload()])
       await Promise.all([inside(one), inside(two)])
     }

@@ -25,7 +25,7 @@ pub(crate) fn install(workspace: &Workspace) -> Result<()> {
         return Ok(());
     }
     println!("installing the packages of the pages");
-    must(&mut npm(workspace, &["ci", "--no-audit", "--no-fund", "--loglevel", "error"]))
+    must(&mut npm(workspace, &["install", "--no-audit", "--no-fund", "--loglevel", "error"]))
 }
 
 /// Types from the schema, then both apps into their `dist` folders.
