@@ -45,7 +45,7 @@ export const CONSOLE: readonly Place[] = [
   { name: 'chapter-audit', path: chapter, ready: tab('审计', '总部管理员') },
   { name: 'chapter-appoint', path: chapter, ready: dialog('任命', '人选') },
   { name: 'chapter-rename', path: chapter, ready: dialog('更名', '名称') },
-  { name: 'policies', path: () => '/console/policies', ready: shows('尚未发布过') },
+  { name: 'policies', path: () => '/console/policies', ready: shows('年费会员价格') },
   { name: 'policy', path: () => '/console/policies/membership.annual.price', ready: shows('全部版本') },
   { name: 'policy-new', path: () => '/console/policies/new', ready: heading(/登记/) },
   {
@@ -80,7 +80,7 @@ export const CONSOLE: readonly Place[] = [
 export const CLIENT: readonly Place[] = [
   { name: 'today', path: () => '/client/', ready: shows('直属') },
   { name: 'policies', path: () => '/client/policies', ready: shows('年费会员价格') },
-  { name: 'policy', path: scene => `/client/policies/${scene.published}`, ready: shows('300 至 400 元') },
+  { name: 'policy', path: scene => `/client/policies/${scene.published}`, ready: shows('规定的值') },
   { name: 'values', path: () => '/client/values', ready: shows('年费会员价格') },
   { name: 'value', path: () => '/client/values/membership.annual.price', ready: shows('为什么是这个值') },
   { name: 'chapter', path: () => '/client/chapter', ready: shows('下级分舵') },
