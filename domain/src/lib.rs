@@ -9,5 +9,8 @@
 pub mod access;
 pub mod audit;
 pub mod chapters;
+pub mod growth;
 pub mod kernel;
+pub mod members;
+pub mod money;
 pub mod policies;

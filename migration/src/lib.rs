@@ -12,6 +12,9 @@ mod m20261122_0007_sign_in;
 mod m20261122_0008_grant_reason;
 mod m20261122_0009_push_moved;
 mod m20261122_0010_staff_index;
+mod m20261122_0011_members;
+mod m20261122_0012_money;
+mod m20261122_0013_growth;
 mod portable;
 
 use sea_orm_migration::prelude::*;
@@ -61,6 +64,9 @@ impl MigratorTrait for History {
             Box::new(m20261122_0008_grant_reason::Step),
             Box::new(m20261122_0009_push_moved::Step),
             Box::new(m20261122_0010_staff_index::Step),
+            Box::new(m20261122_0011_members::Step),
+            Box::new(m20261122_0012_money::Step),
+            Box::new(m20261122_0013_growth::Step),
         ]
     }
 }

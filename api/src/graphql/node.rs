@@ -85,6 +85,30 @@ async fn load(view: &View, id: &ID) -> Result<Option<Node>> {
             record.map(|record| Node::AuditEntry(AuditEntry::new(record, view.clone())))
         }
         // These have ids, but are shown as parts of other things only.
-        IdKind::Fact | IdKind::Override | IdKind::Push | IdKind::PushStep | IdKind::Request | IdKind::Session => None,
+        IdKind::CardBatch
+        | IdKind::Card
+        | IdKind::Commission
+        | IdKind::Consent
+        | IdKind::Dispute
+        | IdKind::Fact
+        | IdKind::Import
+        | IdKind::Invoice
+        | IdKind::LedgerEntry
+        | IdKind::Member
+        | IdKind::Membership
+        | IdKind::Merge
+        | IdKind::Order
+        | IdKind::Override
+        | IdKind::Payment
+        | IdKind::Payout
+        | IdKind::PointsEntry
+        | IdKind::Push
+        | IdKind::PushStep
+        | IdKind::Referral
+        | IdKind::ReferralLink
+        | IdKind::Refund
+        | IdKind::Request
+        | IdKind::Session
+        | IdKind::Statement => None,
     })
 }

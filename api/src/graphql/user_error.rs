@@ -111,6 +111,100 @@ pub(crate) enum UserErrorCode {
     PoliciesExempt,
     /// Say why.
     PoliciesReasonRequired,
+    /// A member has this phone already.
+    MembersPhoneTaken,
+    /// The member's name is empty, too long or has control characters.
+    MembersNameInvalid,
+    /// The member's standing does not allow it.
+    MembersStateRefuses,
+    /// The phone has had its one trial.
+    MembersTrialUsed,
+    /// A membership rests for 90 days a term at most.
+    MembersFreezeTooLong,
+    /// There is no such tier, or it is not sold.
+    MembersTierUnknown,
+    /// The tier's code, name, days, price or benefits are no good.
+    MembersTierInvalid,
+    /// There is such a tier already.
+    MembersTierExists,
+    /// The price is outside what the policy in force allows.
+    MembersPriceOutOfBounds,
+    /// No card has this code.
+    MembersCardUnknown,
+    /// The card was redeemed already, or is void.
+    MembersCardUsed,
+    /// The card's time is over.
+    MembersCardExpired,
+    /// The batch of cards is too small, too large, or its days are no good.
+    MembersCardInvalid,
+    /// There are not enough points.
+    MembersPointsShort,
+    /// The number of points is no good.
+    MembersPointsInvalid,
+    /// A home chapter changes once in 180 days.
+    MembersHomeTooSoon,
+    /// The chapter cannot be a home: it is closed, or is the home already.
+    MembersHomeInvalid,
+    /// The person has not consented to this.
+    MembersConsentRequired,
+    /// The purpose or the version of the text is no good.
+    MembersConsentInvalid,
+    /// A guardian must consent for a person under 14.
+    MembersGuardianRequired,
+    /// These two cannot be merged.
+    MembersMergeMismatch,
+    /// A merge can be taken back for 30 days.
+    MembersUnmergeTooLate,
+    /// The person was erased.
+    MembersErased,
+    /// Say why, in 1 to 200 characters.
+    MembersReasonRequired,
+    /// Too many people were revealed; wait.
+    MembersRevealLimit,
+    /// The year of birth is no good.
+    MembersBirthYearInvalid,
+    /// The chapter cannot be followed: it is the home, or is closed.
+    MembersFollowInvalid,
+    /// The amount is no good.
+    MoneyAmountInvalid,
+    /// The amount is not that of the order.
+    MoneyAmountMismatch,
+    /// The order's state does not allow it.
+    MoneyOrderState,
+    /// There is no such order.
+    MoneyOrderUnknown,
+    /// There is no such payment.
+    MoneyPaymentUnknown,
+    /// The signature of the notice does not match.
+    MoneySignatureInvalid,
+    /// Nothing of the order is left to be refunded.
+    MoneyRefundNothing,
+    /// The refund's state does not allow it.
+    MoneyRefundState,
+    /// The parts of the split are no good.
+    MoneySplitInvalid,
+    /// The statement's state does not allow it.
+    MoneyStatementState,
+    /// The month is not over, or its statement is not due yet.
+    MoneyStatementNotDue,
+    /// A statement can be objected to for 15 days.
+    MoneyDisputeTooLate,
+    /// The dispute's state does not allow it.
+    MoneyDisputeState,
+    /// The payout's state does not allow it.
+    MoneyPayoutState,
+    /// Say why, in 1 to 200 characters.
+    MoneyReasonRequired,
+    /// The invoice's title or tax number is no good, or it was asked for already.
+    MoneyInvoiceInvalid,
+    /// There is no such link.
+    GrowthLinkUnknown,
+    /// The link has ended.
+    GrowthLinkEnded,
+    /// Nobody invites themselves.
+    GrowthSelfReferral,
+    /// The referral's state does not allow it.
+    GrowthState,
     /// This request key was used with another input.
     RequestKeyReused,
     /// It has changed since you read it: read it again.

@@ -72,6 +72,46 @@ permissions! {
     OperationsRead = "OPERATIONS_READ", reads;
     /// Put messages that workers gave up on back to work.
     OperationsManage = "OPERATIONS_MANAGE", writes;
+    /// How many members there are, by tier and standing.
+    MemberCount = "MEMBER_COUNT", reads;
+    /// A chapter's members, masked.
+    MemberRead = "MEMBER_READ", reads;
+    /// Register members at a chapter.
+    MemberRegister = "MEMBER_REGISTER", writes;
+    /// Move members, grant memberships, merge and erase.
+    MemberManage = "MEMBER_MANAGE", writes;
+    /// See a member's phone and name unmasked, for a reason that is kept.
+    MemberReveal = "MEMBER_REVEAL", writes;
+    /// Import members from files.
+    MemberImport = "MEMBER_IMPORT", writes;
+    /// The tiers of membership.
+    TierManage = "TIER_MANAGE", writes;
+    /// A chapter's own price of a tier, within the policy's bounds.
+    TierPriceSet = "TIER_PRICE_SET", writes;
+    /// Batches of cards and what became of them.
+    CardRead = "CARD_READ", reads;
+    /// Issue and void batches of cards.
+    CardIssue = "CARD_ISSUE", writes;
+    /// Orders, payments and refunds of a chapter's members.
+    OrderRead = "ORDER_READ", reads;
+    /// Open and cancel orders for members, and ask for their refunds.
+    OrderManage = "ORDER_MANAGE", writes;
+    /// Record cash and transfers that were received.
+    PaymentRecord = "PAYMENT_RECORD", writes;
+    /// Approve and pay refunds.
+    RefundDecide = "REFUND_DECIDE", writes;
+    /// The ledger and its balances.
+    LedgerRead = "LEDGER_READ", reads;
+    /// A chapter's shares, statements and payouts.
+    StatementRead = "STATEMENT_READ", reads;
+    /// Issue statements, pay out, rule on disputes, change the split.
+    SettlementManage = "SETTLEMENT_MANAGE", writes;
+    /// Object to a chapter's statement.
+    DisputeOpen = "DISPUTE_OPEN", writes;
+    /// Referral links and what they brought.
+    ReferralRead = "REFERRAL_READ", reads;
+    /// Make and end referral links, reject referrals.
+    ReferralManage = "REFERRAL_MANAGE", writes;
 }
 
 impl fmt::Display for Permission {

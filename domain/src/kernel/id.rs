@@ -24,15 +24,34 @@ pub struct ParseIdError {
 pub enum IdKind {
     Account,
     Audit,
+    Card,
+    CardBatch,
     Chapter,
+    Commission,
+    Consent,
+    Dispute,
     Fact,
     Grant,
+    Import,
+    Invoice,
+    LedgerEntry,
+    Member,
+    Membership,
+    Merge,
+    Order,
     Override,
+    Payment,
+    Payout,
+    PointsEntry,
     PolicyVersion,
     Push,
     PushStep,
+    Referral,
+    ReferralLink,
+    Refund,
     Request,
     Session,
+    Statement,
     Term,
 }
 
@@ -101,24 +120,62 @@ ids! {
     AccountId(Uuid) = "acct", Account;
     /// One entry of the audit log, in the order it was written.
     AuditId(i64) = "audt", Audit;
+    /// A batch of cards with one-time codes.
+    CardBatchId(Uuid) = "cbat", CardBatch;
+    /// One card with a one-time code.
+    CardId(Uuid) = "card", Card;
     /// A node of the tree. Dense: the n-th chapter ever opened is n.
     ChapterId(i32) = "chap", Chapter;
+    /// A chapter's or promoter's share of one order.
+    CommissionId(Uuid) = "comm", Commission;
+    /// One entry of a member's consent ledger.
+    ConsentId(Uuid) = "cons", Consent;
+    /// A chapter's objection to its statement.
+    DisputeId(Uuid) = "disp", Dispute;
     /// Something that has happened.
     FactId(Uuid) = "fact", Fact;
     /// A role on a subtree for a period.
     GrantId(Uuid) = "grnt", Grant;
+    /// One import of members from a file.
+    ImportId(Uuid) = "impt", Import;
+    /// A request for an invoice.
+    InvoiceId(Uuid) = "invc", Invoice;
+    /// One entry of the ledger: one or more transfers that belong together.
+    LedgerEntryId(i64) = "ldgr", LedgerEntry;
+    /// A person who has joined through a chapter.
+    MemberId(Uuid) = "mbr", Member;
+    /// One term of a member's membership.
+    MembershipId(Uuid) = "mshp", Membership;
+    /// Two members found to be one person.
+    MergeId(Uuid) = "mrge", Merge;
+    /// What a member buys.
+    OrderId(Uuid) = "ordr", Order;
     /// A chapter's own value for a policy key.
     OverrideId(Uuid) = "povr", Override;
+    /// One payment of an order.
+    PaymentId(Uuid) = "pymt", Payment;
+    /// Money paid out to a chapter or promoter.
+    PayoutId(Uuid) = "pout", Payout;
+    /// One change of a member's points.
+    PointsEntryId(i64) = "pnts", PointsEntry;
     /// One immutable version of a policy.
     PolicyVersionId(i64) = "pver", PolicyVersion;
     /// The journey of a version down one subtree.
     PushId(i64) = "push", Push;
     /// One committed level of a push.
     PushStepId(i64) = "step", PushStep;
+    /// One invited person.
+    ReferralId(Uuid) = "refl", Referral;
+    /// A link or QR code that credits a chapter.
+    ReferralLinkId(Uuid) = "rlnk", ReferralLink;
+    /// Money given back for an order.
+    RefundId(Uuid) = "rfnd", Refund;
     /// One request, from the edge to the audit log.
     RequestId(Uuid) = "rqst", Request;
     /// A family of refresh tokens: one sign-in on one device.
     SessionId(Uuid) = "sess", Session;
+    /// A chapter's account of one month.
+    StatementId(Uuid) = "stmt", Statement;
     /// A helmsman's or deputy's time in office.
     TermId(Uuid) = "term", Term;
 }

@@ -9,8 +9,10 @@ mod violation;
 
 pub use fact::Fact;
 pub use id::{
-    AccountId, AuditId, ChapterId, FactId, GrantId, IdKind, IdSource, OverrideId, ParseIdError, PolicyVersionId,
-    PushId, PushStepId, RandomIds, RequestId, SeededIds, SessionId, TermId,
+    AccountId, AuditId, CardBatchId, CardId, ChapterId, CommissionId, ConsentId, DisputeId, FactId, GrantId, IdKind,
+    IdSource, ImportId, InvoiceId, LedgerEntryId, MemberId, MembershipId, MergeId, OrderId, OverrideId, ParseIdError,
+    PaymentId, PayoutId, PointsEntryId, PolicyVersionId, PushId, PushStepId, RandomIds, ReferralId, ReferralLinkId,
+    RefundId, RequestId, SeededIds, SessionId, StatementId, TermId,
 };
 pub use json::canonical_json;
 pub use page::{Cursor, CursorError, Direction, MAX_PAGE, PageError, PageRequest, Slice};

@@ -17,6 +17,8 @@ pub enum AccountKind {
     Staff,
     /// Leads a chapter, or helps to; signs in with phone and one-time code.
     Helmsman,
+    /// Has joined through a chapter; signs in with phone and one-time code.
+    Member,
 }
 
 impl AccountKind {
@@ -24,6 +26,7 @@ impl AccountKind {
         match self {
             Self::Staff => 1,
             Self::Helmsman => 2,
+            Self::Member => 3,
         }
     }
 
@@ -31,6 +34,7 @@ impl AccountKind {
         match rank {
             1 => Ok(Self::Staff),
             2 => Ok(Self::Helmsman),
+            3 => Ok(Self::Member),
             _ => Err(StoreError::Corrupt("account kind".into())),
         }
     }

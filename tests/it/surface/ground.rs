@@ -34,7 +34,7 @@ impl Ground {
             versions(&admin, names).await;
             brief_grant(&admin, &holder, names).await;
         }
-        let accounts = people(&world, &admin, &places[2]["chapter"], &places[1]["chapter"]).await;
+        let accounts = people(&world, &admin, &places).await;
         world.drained().await;
         world.rest().await;
         // The holder's grants end.
@@ -167,14 +167,20 @@ async fn brief_grant(admin: &Actor, holder: &str, names: &mut Names) {
 }
 
 /// An account for everybody but the stranger.
-async fn people(world: &World, admin: &Actor, own: &str, parent: &str) -> Names {
+async fn people(world: &World, admin: &Actor, places: &[Names]) -> Names {
+    let (headquarters, parent, own) = (&places[0]["chapter"], &places[1]["chapter"], &places[2]["chapter"]);
     let mut accounts = Names::new();
     for (name, handle) in
         [("hq-admin", "hq-admin"), ("author", "policy-author"), ("approver", "policy-approver"), ("auditor", "auditor")]
     {
         accounts.insert(name, handle.to_owned());
     }
-    for (name, role, chapter) in [("supervisor", "SUPERVISOR", parent), ("branch-admin", "HQ_ADMIN", own)] {
+    for (name, role, chapter) in [
+        ("supervisor", "SUPERVISOR", parent),
+        ("branch-admin", "HQ_ADMIN", own),
+        ("finance", "FINANCE", headquarters),
+        ("member-service", "MEMBER_SERVICE", headquarters),
+    ] {
         let account = hire(admin, name).await;
         grant(admin, &account, role, chapter).await;
         accounts.insert(name, account);

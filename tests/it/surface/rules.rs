@@ -11,8 +11,8 @@ const fn who(name: &'static str, base: &'static str) -> Who {
     Who { name, base: Some(base) }
 }
 
-/// Everybody who asks. The first eight hold a role each; `branch-admin` is an `HQ_ADMIN` of one prefecture alone.
-pub const ACTORS: [Who; 10] = [
+/// Everybody who asks. The first ten hold a role each; `branch-admin` is an `HQ_ADMIN` of one prefecture alone.
+pub const ACTORS: [Who; 12] = [
     who("hq-admin", "headquarters"),
     who("author", "headquarters"),
     who("approver", "headquarters"),
@@ -21,6 +21,8 @@ pub const ACTORS: [Who; 10] = [
     who("branch-admin", "own"),
     who("helmsman", "own"),
     who("deputy", "own"),
+    who("finance", "headquarters"),
+    who("member-service", "headquarters"),
     // Signed in, without any role.
     Who { name: "newcomer", base: None },
     // Not signed in.
@@ -42,27 +44,47 @@ pub const PLACES: [(&str, &str); 7] = [
 /// What each role gives: `*` on its place and all below, `+` on its place and the vacant ones in its care, `o` on its
 /// place only, `-` nowhere.
 const RIGHTS: &str = "
-                     hq-admin author approver auditor supervisor branch-admin helmsman deputy
-CHAPTER_SEE                 *      *        *       *          *            *        *      *
-CHAPTER_READ                *      *        *       *          *            *        *      *
-CHAPTER_MANAGE              *      -        -       -          -            *        -      -
-HELMSMAN_APPOINT            *      -        -       -          -            *        -      -
-DEPUTY_APPOINT              *      -        -       -          -            *        o      -
-GRANT_READ                  *      -        -       *          *            *        *      *
-GRANT_MANAGE                *      -        -       -          -            *        -      -
-ACCOUNT_MANAGE              *      -        -       -          -            *        -      -
-POLICY_KEY_MANAGE           *      -        -       -          -            *        -      -
-POLICY_READ                 *      *        *       *          *            *        *      *
-POLICY_DRAFT                *      *        -       -          -            *        o      o
-POLICY_PUBLISH              *      -        *       -          -            *        o      -
-POLICY_REVOKE               *      -        *       -          -            *        o      -
-OVERRIDE_SET                *      -        -       -          -            *        o      o
-DELIVERY_READ               *      *        *       *          *            *        *      *
-DELIVERY_ACKNOWLEDGE        *      -        -       -          -            *        +      +
-AUDIT_READ                  *      -        -       *          -            *        -      -
-ACCESS_EXPLAIN              *      -        -       *          -            *        -      -
-OPERATIONS_READ             *      -        -       *          -            *        -      -
-OPERATIONS_MANAGE           *      -        -       -          -            *        -      -
+                     hq-admin author approver auditor supervisor branch-admin helmsman deputy finance member-service
+CHAPTER_SEE                 *      *        *       *          *            *        *      *       *              *
+CHAPTER_READ                *      *        *       *          *            *        *      *       *              *
+CHAPTER_MANAGE              *      -        -       -          -            *        -      -       -              -
+HELMSMAN_APPOINT            *      -        -       -          -            *        -      -       -              -
+DEPUTY_APPOINT              *      -        -       -          -            *        o      -       -              -
+GRANT_READ                  *      -        -       *          *            *        *      *       -              -
+GRANT_MANAGE                *      -        -       -          -            *        -      -       -              -
+ACCOUNT_MANAGE              *      -        -       -          -            *        -      -       -              -
+POLICY_KEY_MANAGE           *      -        -       -          -            *        -      -       -              -
+POLICY_READ                 *      *        *       *          *            *        *      *       *              *
+POLICY_DRAFT                *      *        -       -          -            *        o      o       -              -
+POLICY_PUBLISH              *      -        *       -          -            *        o      -       -              -
+POLICY_REVOKE               *      -        *       -          -            *        o      -       -              -
+OVERRIDE_SET                *      -        -       -          -            *        o      o       -              -
+DELIVERY_READ               *      *        *       *          *            *        *      *       *              *
+DELIVERY_ACKNOWLEDGE        *      -        -       -          -            *        +      +       -              -
+AUDIT_READ                  *      -        -       *          -            *        -      -       -              -
+ACCESS_EXPLAIN              *      -        -       *          -            *        -      -       -              -
+OPERATIONS_READ             *      -        -       *          -            *        -      -       -              -
+OPERATIONS_MANAGE           *      -        -       -          -            *        -      -       -              -
+MEMBER_COUNT                *      -        -       *          *            *        *      *       *              *
+MEMBER_READ                 *      -        -       *          -            *        +      +       *              *
+MEMBER_REGISTER             *      -        -       -          -            *        +      +       -              *
+MEMBER_MANAGE               *      -        -       -          -            *        -      -       -              *
+MEMBER_REVEAL               *      -        -       -          -            *        o      -       -              *
+MEMBER_IMPORT               *      -        -       -          -            *        o      -       -              *
+TIER_MANAGE                 *      -        -       -          -            *        -      -       *              -
+TIER_PRICE_SET              *      -        -       -          -            *        o      -       -              -
+CARD_READ                   *      -        -       *          -            *        o      o       *              *
+CARD_ISSUE                  *      -        -       -          -            *        -      -       *              -
+ORDER_READ                  *      -        -       *          -            *        +      +       *              *
+ORDER_MANAGE                *      -        -       -          -            *        +      +       *              *
+PAYMENT_RECORD              *      -        -       -          -            *        o      -       *              -
+REFUND_DECIDE               *      -        -       -          -            *        -      -       *              -
+LEDGER_READ                 *      -        -       *          -            *        -      -       *              -
+STATEMENT_READ              *      -        -       *          -            *        o      -       *              -
+SETTLEMENT_MANAGE           *      -        -       -          -            *        -      -       *              -
+DISPUTE_OPEN                *      -        -       -          -            *        o      -       -              -
+REFERRAL_READ               *      -        -       *          -            *        +      +       *              *
+REFERRAL_MANAGE             *      -        -       -          -            *        o      o       -              *
 ";
 
 /// Every right of the table.

@@ -21,6 +21,10 @@ pub(crate) enum Role {
     Helmsman,
     /// As the helmsman, but neither publishes nor appoints. Comes with a term of office only.
     Deputy,
+    /// Orders, refunds, the ledger, statements and payouts.
+    Finance,
+    /// Serves members: registers, moves, merges, and helps with orders.
+    MemberService,
 }
 
 /// Something that can be done to, or seen of, a chapter.
@@ -67,6 +71,46 @@ pub(crate) enum Permission {
     OperationsRead,
     /// Put messages that workers gave up on back to work.
     OperationsManage,
+    /// See how many members there are, by tier and standing.
+    MemberCount,
+    /// Read a chapter's members, masked.
+    MemberRead,
+    /// Register members at a chapter.
+    MemberRegister,
+    /// Move members, grant memberships, merge and erase people.
+    MemberManage,
+    /// See a member's phone and name unmasked, for a reason that is kept.
+    MemberReveal,
+    /// Import members from files.
+    MemberImport,
+    /// Add and change tiers of membership.
+    TierManage,
+    /// Set a chapter's own price of a tier, within the policy's bounds.
+    TierPriceSet,
+    /// See batches of cards and what became of them.
+    CardRead,
+    /// Issue and void batches of cards.
+    CardIssue,
+    /// Read orders, payments and refunds of a chapter's members.
+    OrderRead,
+    /// Open and cancel orders for members, and ask for their refunds.
+    OrderManage,
+    /// Record cash and transfers that were received.
+    PaymentRecord,
+    /// Approve and pay refunds.
+    RefundDecide,
+    /// Read the ledger and its balances.
+    LedgerRead,
+    /// Read a chapter's shares, statements and payouts.
+    StatementRead,
+    /// Issue statements, pay out, rule on disputes, change the split.
+    SettlementManage,
+    /// Object to a chapter's statement.
+    DisputeOpen,
+    /// Read referral links and what they brought.
+    ReferralRead,
+    /// Make and end referral links, reject referrals.
+    ReferralManage,
 }
 
 /// How a person signs in.
@@ -77,6 +121,8 @@ pub(crate) enum AccountKind {
     Staff,
     /// Leads a chapter, or helps to; signs in with phone and one-time code.
     Helmsman,
+    /// Has joined through a chapter; signs in with phone and one-time code.
+    Member,
 }
 
 /// Whether an account may be used.

@@ -1,0 +1,1 @@
+//! Growth: referral links and whom they credit.

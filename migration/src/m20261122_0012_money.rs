@@ -1,0 +1,259 @@
+//! Money: orders, payments, the ledger, commission, refunds, statements and payouts. All amounts are fen.
+//!
+//! The ledger's rows are transfers from one account to another, so that every row balances by itself: an entry that does
+//! not add up cannot be written (ADR 0017).
+
+crate::portable::step!(UP, DOWN);
+
+const UP: &str = r"
+CREATE TABLE split_rule (
+    version integer PRIMARY KEY,
+    chapter_bp integer NOT NULL CHECK (chapter_bp BETWEEN 0 AND 10000),
+    promoter_bp integer NOT NULL CHECK (promoter_bp BETWEEN 0 AND 10000),
+    promoter_cash boolean NOT NULL,
+    effective_at bigint NOT NULL,
+    created_at bigint NOT NULL,
+    created_by {uuid},
+    CHECK (chapter_bp + promoter_bp <= 10000),
+    CHECK (promoter_cash OR promoter_bp = 0)
+);
+INSERT INTO split_rule (version, chapter_bp, promoter_bp, promoter_cash, effective_at, created_at)
+    VALUES (1, 3500, 0, FALSE, 0, 0);
+
+CREATE TABLE orders (
+    id {uuid} PRIMARY KEY,
+    member_id {uuid} NOT NULL,
+    kind smallint NOT NULL CHECK (kind IN (1, 2, 3)),
+    tier_id smallint NOT NULL REFERENCES tier (id),
+    days integer NOT NULL CHECK (days > 0),
+    list_price_fen bigint NOT NULL CHECK (list_price_fen >= 0),
+    credit_fen bigint NOT NULL CHECK (credit_fen >= 0),
+    price_fen bigint NOT NULL CHECK (price_fen >= 0),
+    state smallint NOT NULL CHECK (state BETWEEN 1 AND 7),
+    home_chapter_id integer NOT NULL,
+    sold_by_chapter_id integer NOT NULL,
+    territory_chapter_id integer NOT NULL,
+    upgrades {uuid},
+    referral_id {uuid},
+    contract_version text NOT NULL,
+    opened_at bigint NOT NULL,
+    expires_at bigint NOT NULL,
+    paid_at bigint,
+    version integer NOT NULL,
+    CHECK (price_fen = list_price_fen - credit_fen)
+);
+CREATE INDEX orders_member ON orders (member_id, id);
+CREATE INDEX orders_chapter ON orders (territory_chapter_id, id);
+CREATE INDEX orders_open ON orders (expires_at, id) WHERE state = 1;
+
+CREATE TABLE payment (
+    id {uuid} PRIMARY KEY,
+    order_id {uuid} NOT NULL REFERENCES orders (id),
+    method smallint NOT NULL CHECK (method IN (1, 2, 3)),
+    provider text NOT NULL,
+    provider_ref text NOT NULL,
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    state smallint NOT NULL CHECK (state BETWEEN 1 AND 5),
+    created_at bigint NOT NULL,
+    received_at bigint,
+    recorded_by {uuid},
+    note text,
+    UNIQUE (provider, provider_ref)
+);
+CREATE INDEX payment_order ON payment (order_id);
+
+-- What a provider told us, word for word once: a notice that comes again changes nothing.
+CREATE TABLE payment_notice (
+    provider text NOT NULL,
+    notice_id text NOT NULL,
+    payment_id {uuid},
+    amount_fen bigint NOT NULL,
+    verdict smallint NOT NULL,
+    received_at bigint NOT NULL,
+    PRIMARY KEY (provider, notice_id)
+);
+CREATE INDEX payment_notice_payment ON payment_notice (payment_id);
+
+CREATE TABLE ledger_account (
+    id {identity},
+    kind smallint NOT NULL,
+    owner text NOT NULL,
+    UNIQUE (kind, owner)
+);
+
+CREATE TABLE ledger_entry (
+    id {identity},
+    kind smallint NOT NULL,
+    ref text NOT NULL,
+    at bigint NOT NULL,
+    UNIQUE (kind, ref)
+);
+
+CREATE TABLE ledger_transfer (
+    entry_id bigint NOT NULL REFERENCES ledger_entry (id),
+    line smallint NOT NULL,
+    debit_id bigint NOT NULL REFERENCES ledger_account (id),
+    credit_id bigint NOT NULL REFERENCES ledger_account (id),
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    CHECK (debit_id <> credit_id),
+    PRIMARY KEY (entry_id, line)
+);
+CREATE INDEX ledger_transfer_debit ON ledger_transfer (debit_id, entry_id);
+CREATE INDEX ledger_transfer_credit ON ledger_transfer (credit_id, entry_id);
+
+pg:CREATE FUNCTION ledger_is_append_only() RETURNS trigger LANGUAGE plpgsql AS
+pg:'BEGIN RAISE EXCEPTION ''the ledger is append-only''; END';
+pg:CREATE TRIGGER ledger_entry_append_only BEFORE UPDATE OR DELETE ON ledger_entry
+pg:    FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only();
+pg:CREATE TRIGGER ledger_transfer_append_only BEFORE UPDATE OR DELETE ON ledger_transfer
+pg:    FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only();
+sqlite:CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry BEGIN
+sqlite:  SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+sqlite:CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry BEGIN
+sqlite:  SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+sqlite:CREATE TRIGGER ledger_transfer_no_update BEFORE UPDATE ON ledger_transfer BEGIN
+sqlite:  SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+sqlite:CREATE TRIGGER ledger_transfer_no_delete BEFORE DELETE ON ledger_transfer BEGIN
+sqlite:  SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+
+-- A share of one order. Cash goes one edge far and no further (Regulations on the Prohibition of Pyramid Selling, 7).
+CREATE TABLE commission (
+    id {uuid} PRIMARY KEY,
+    order_id {uuid} NOT NULL REFERENCES orders (id),
+    payee_chapter_id integer,
+    payee_member_id {uuid},
+    depth smallint NOT NULL CHECK (depth = 1),
+    rule_version integer NOT NULL REFERENCES split_rule (version),
+    base_fen bigint NOT NULL,
+    rate_bp integer NOT NULL,
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    reversed_fen bigint NOT NULL CHECK (reversed_fen BETWEEN 0 AND amount_fen),
+    state smallint NOT NULL CHECK (state BETWEEN 1 AND 5),
+    accrued_at bigint NOT NULL,
+    due_at bigint,
+    statement_id {uuid},
+    CHECK ((payee_chapter_id IS NULL) <> (payee_member_id IS NULL))
+);
+CREATE UNIQUE INDEX commission_once_chapter ON commission (order_id) WHERE payee_chapter_id IS NOT NULL;
+CREATE UNIQUE INDEX commission_once_promoter ON commission (order_id) WHERE payee_member_id IS NOT NULL;
+CREATE INDEX commission_chapter ON commission (payee_chapter_id, accrued_at);
+CREATE INDEX commission_due ON commission (due_at, id) WHERE due_at IS NOT NULL;
+
+CREATE TABLE refund (
+    id {uuid} PRIMARY KEY,
+    order_id {uuid} NOT NULL REFERENCES orders (id),
+    payment_id {uuid} NOT NULL REFERENCES payment (id),
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    rule smallint NOT NULL,
+    unused_days integer NOT NULL,
+    total_days integer NOT NULL,
+    state smallint NOT NULL CHECK (state BETWEEN 1 AND 4),
+    reason text,
+    requested_at bigint NOT NULL,
+    requested_by {uuid},
+    pay_by_on integer NOT NULL,
+    decided_at bigint,
+    decided_by {uuid},
+    paid_at bigint,
+    provider_ref text
+);
+-- One refund of an order at a time.
+CREATE UNIQUE INDEX refund_open ON refund (order_id) WHERE state IN (1, 2);
+CREATE INDEX refund_order ON refund (order_id);
+CREATE INDEX refund_waiting ON refund (pay_by_on, id) WHERE state IN (1, 2);
+
+CREATE TABLE statement (
+    id {uuid} PRIMARY KEY,
+    chapter_id integer NOT NULL REFERENCES chapter (id),
+    month integer NOT NULL,
+    opening_fen bigint NOT NULL,
+    accrued_fen bigint NOT NULL,
+    reversed_fen bigint NOT NULL,
+    paid_fen bigint NOT NULL,
+    closing_fen bigint NOT NULL,
+    payable_fen bigint NOT NULL,
+    state smallint NOT NULL CHECK (state BETWEEN 1 AND 4),
+    issued_at bigint NOT NULL,
+    version integer NOT NULL,
+    UNIQUE (chapter_id, month),
+    CHECK (closing_fen = opening_fen + accrued_fen - reversed_fen - paid_fen)
+);
+
+CREATE TABLE statement_line (
+    statement_id {uuid} NOT NULL REFERENCES statement (id),
+    line integer NOT NULL,
+    kind smallint NOT NULL,
+    commission_id {uuid} NOT NULL,
+    order_id {uuid} NOT NULL,
+    amount_fen bigint NOT NULL,
+    at bigint NOT NULL,
+    PRIMARY KEY (statement_id, line)
+);
+
+CREATE TABLE payout (
+    id {uuid} PRIMARY KEY,
+    statement_id {uuid} NOT NULL REFERENCES statement (id),
+    chapter_id integer NOT NULL,
+    gross_fen bigint NOT NULL CHECK (gross_fen > 0),
+    tax_fen bigint NOT NULL CHECK (tax_fen >= 0),
+    net_fen bigint NOT NULL CHECK (net_fen > 0),
+    state smallint NOT NULL CHECK (state BETWEEN 1 AND 4),
+    created_at bigint NOT NULL,
+    created_by {uuid},
+    settled_at bigint,
+    bank_ref text,
+    CHECK (net_fen = gross_fen - tax_fen)
+);
+CREATE UNIQUE INDEX payout_once ON payout (statement_id) WHERE state IN (1, 2, 3);
+
+CREATE TABLE dispute (
+    id {uuid} PRIMARY KEY,
+    statement_id {uuid} NOT NULL REFERENCES statement (id),
+    chapter_id integer NOT NULL,
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    reason text NOT NULL,
+    answer text,
+    ruling text,
+    state smallint NOT NULL CHECK (state BETWEEN 1 AND 5),
+    opened_at bigint NOT NULL,
+    opened_by {uuid},
+    answered_at bigint,
+    ruled_at bigint,
+    ruled_by {uuid}
+);
+CREATE INDEX dispute_statement ON dispute (statement_id);
+
+CREATE TABLE invoice_request (
+    id {uuid} PRIMARY KEY,
+    order_id {uuid} NOT NULL REFERENCES orders (id),
+    payment_id {uuid} NOT NULL REFERENCES payment (id),
+    kind smallint NOT NULL,
+    title_sealed {bytes} NOT NULL,
+    tax_number text,
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    state smallint NOT NULL CHECK (state BETWEEN 1 AND 3),
+    requested_at bigint NOT NULL,
+    issued_at bigint,
+    number text
+);
+CREATE UNIQUE INDEX invoice_request_once ON invoice_request (payment_id) WHERE state IN (1, 2);
+CREATE INDEX invoice_request_waiting ON invoice_request (requested_at) WHERE state = 1;
+";
+
+const DOWN: &str = r"
+DROP TABLE invoice_request;
+DROP TABLE dispute;
+DROP TABLE payout;
+DROP TABLE statement_line;
+DROP TABLE statement;
+DROP TABLE refund;
+DROP TABLE commission;
+DROP TABLE ledger_transfer;
+DROP TABLE ledger_entry;
+pg:DROP FUNCTION ledger_is_append_only;
+DROP TABLE ledger_account;
+DROP TABLE payment_notice;
+DROP TABLE payment;
+DROP TABLE orders;
+DROP TABLE split_rule;
+";
