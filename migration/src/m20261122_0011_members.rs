@@ -30,10 +30,10 @@ CREATE TABLE tier (
 );
 INSERT INTO tier (id, code, name, kind, days, price_fen, rank, benefits, active, version) VALUES
     (1, 'guest', '访客', 1, 0, NULL, 0, '[]', TRUE, 1),
-    (2, 'trial', '体验会员', 2, 7, NULL, 1, '[]', TRUE, 1),
-    (3, 'annual', '年费会员', 3, 365, 36500, 2, '[]', TRUE, 1),
-    (4, 'granted', '公益会员', 4, 365, NULL, 2, '[]', TRUE, 1),
-    (5, 'gift', '礼品卡会员', 5, 365, NULL, 2, '[]', TRUE, 1);
+    (2, 'trial', '体验会员', 2, 7, NULL, 10, '[]', TRUE, 1),
+    (3, 'annual', '年费会员', 3, 365, 36500, 20, '[]', TRUE, 1),
+    (4, 'granted', '公益会员', 4, 365, NULL, 20, '[]', TRUE, 1),
+    (5, 'gift_card', '礼品卡会员', 5, 365, NULL, 20, '[]', TRUE, 1);
 
 CREATE TABLE tier_price (
     chapter_id integer NOT NULL REFERENCES chapter (id),
@@ -117,6 +117,7 @@ CREATE TABLE membership (
     source smallint NOT NULL,
     starts_on integer NOT NULL,
     ends_on integer NOT NULL CHECK (ends_on >= starts_on),
+    frozen_days smallint NOT NULL CHECK (frozen_days >= 0),
     sold_by_chapter_id integer,
     home_chapter_id integer NOT NULL,
     order_id {uuid},
@@ -184,6 +185,17 @@ sqlite:  SELECT RAISE(ABORT, 'the points ledger is append-only'); END;
 sqlite:CREATE TRIGGER points_entry_no_delete BEFORE DELETE ON points_entry BEGIN
 sqlite:  SELECT RAISE(ABORT, 'the points ledger is append-only'); END;
 
+-- Who has seen a member's phone and name, and why.
+CREATE TABLE member_reveal (
+    id {identity},
+    member_id {uuid} NOT NULL,
+    account_id {uuid} NOT NULL,
+    reason text NOT NULL,
+    at bigint NOT NULL
+);
+CREATE INDEX member_reveal_account ON member_reveal (account_id, at);
+CREATE INDEX member_reveal_member ON member_reveal (member_id, at);
+
 CREATE TABLE member_merge (
     id {uuid} PRIMARY KEY,
     kept_id {uuid} NOT NULL,
@@ -219,6 +231,7 @@ const DOWN: &str = r"
 DROP TABLE member_count;
 DROP TABLE member_delta;
 DROP TABLE member_merge;
+DROP TABLE member_reveal;
 DROP TABLE points_lot;
 DROP TABLE points_entry;
 pg:DROP FUNCTION points_are_append_only;

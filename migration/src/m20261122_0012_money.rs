@@ -43,7 +43,7 @@ CREATE TABLE orders (
     CHECK (price_fen = list_price_fen - credit_fen)
 );
 CREATE INDEX orders_member ON orders (member_id, id);
-CREATE INDEX orders_chapter ON orders (territory_chapter_id, id);
+CREATE INDEX orders_home ON orders (home_chapter_id, id);
 CREATE INDEX orders_open ON orders (expires_at, id) WHERE state = 1;
 
 CREATE TABLE payment (
@@ -53,7 +53,7 @@ CREATE TABLE payment (
     provider text NOT NULL,
     provider_ref text NOT NULL,
     amount_fen bigint NOT NULL CHECK (amount_fen > 0),
-    state smallint NOT NULL CHECK (state BETWEEN 1 AND 5),
+    state smallint NOT NULL CHECK (state BETWEEN 1 AND 6),
     created_at bigint NOT NULL,
     received_at bigint,
     recorded_by {uuid},
@@ -61,6 +61,8 @@ CREATE TABLE payment (
     UNIQUE (provider, provider_ref)
 );
 CREATE INDEX payment_order ON payment (order_id);
+-- Payments too many, which wait to go back.
+CREATE INDEX payment_surplus ON payment (id) WHERE state = 4;
 
 -- What a provider told us, word for word once: a notice that comes again changes nothing.
 CREATE TABLE payment_notice (
@@ -154,6 +156,7 @@ CREATE TABLE refund (
     pay_by_on integer NOT NULL,
     decided_at bigint,
     decided_by {uuid},
+    decision_note text,
     paid_at bigint,
     provider_ref text
 );
@@ -169,6 +172,7 @@ CREATE TABLE statement (
     opening_fen bigint NOT NULL,
     accrued_fen bigint NOT NULL,
     reversed_fen bigint NOT NULL,
+    clawed_back_fen bigint NOT NULL,
     paid_fen bigint NOT NULL,
     closing_fen bigint NOT NULL,
     payable_fen bigint NOT NULL,
@@ -176,16 +180,16 @@ CREATE TABLE statement (
     issued_at bigint NOT NULL,
     version integer NOT NULL,
     UNIQUE (chapter_id, month),
-    CHECK (closing_fen = opening_fen + accrued_fen - reversed_fen - paid_fen)
+    CHECK (closing_fen = opening_fen + accrued_fen - reversed_fen - clawed_back_fen - paid_fen)
 );
 
 CREATE TABLE statement_line (
     statement_id {uuid} NOT NULL REFERENCES statement (id),
     line integer NOT NULL,
     kind smallint NOT NULL,
-    commission_id {uuid} NOT NULL,
-    order_id {uuid} NOT NULL,
-    amount_fen bigint NOT NULL,
+    commission_id {uuid},
+    order_id {uuid},
+    amount_fen bigint NOT NULL CHECK (amount_fen > 0),
     at bigint NOT NULL,
     PRIMARY KEY (statement_id, line)
 );
@@ -231,6 +235,7 @@ CREATE TABLE invoice_request (
     title_sealed {bytes} NOT NULL,
     tax_number text,
     amount_fen bigint NOT NULL CHECK (amount_fen > 0),
+    red_fen bigint NOT NULL CHECK (red_fen BETWEEN 0 AND amount_fen),
     state smallint NOT NULL CHECK (state BETWEEN 1 AND 3),
     requested_at bigint NOT NULL,
     issued_at bigint,

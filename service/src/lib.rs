@@ -9,6 +9,7 @@ pub mod audit;
 pub mod chapters;
 mod error;
 pub mod kernel;
+pub mod members;
 mod op;
 pub mod operations;
 pub mod policies;

@@ -12,6 +12,7 @@ mod db;
 pub mod dialect;
 mod error;
 pub mod kernel;
+pub mod members;
 pub mod policies;
 pub mod seed;
 pub mod vault;

@@ -14,6 +14,14 @@ pub enum Purpose {
     Email,
     Phone,
     Name,
+    /// The key that one member's data is sealed with.
+    MemberKey,
+    MemberPhone,
+    MemberName,
+    /// The code of a card; only ever looked up.
+    CardCode,
+    /// Whom an invoice is made out to.
+    InvoiceTitle,
 }
 
 impl Purpose {
@@ -22,6 +30,11 @@ impl Purpose {
             Self::Email => b"account.email",
             Self::Phone => b"account.phone",
             Self::Name => b"account.name",
+            Self::MemberKey => b"member.key",
+            Self::MemberPhone => b"member.phone",
+            Self::MemberName => b"member.name",
+            Self::CardCode => b"card.code",
+            Self::InvoiceTitle => b"invoice.title",
         }
     }
 }
@@ -65,13 +78,7 @@ impl Vault {
 
     /// Seals a text: key number, nonce, ciphertext and tag.
     pub fn seal(&self, purpose: Purpose, text: &str) -> Result<Vec<u8>> {
-        let (number, key) = self.sealing.first().ok_or(StoreError::Sealed("no sealing key is configured"))?;
-        let mut nonce = [0_u8; NONCE_LEN];
-        rand::fill(&mut nonce).map_err(|_| StoreError::Sealed("no randomness"))?;
-        let mut secret = text.as_bytes().to_vec();
-        key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(purpose.label()), &mut secret)
-            .map_err(|_| StoreError::Sealed("sealing failed"))?;
-        Ok([number.to_be_bytes().as_slice(), nonce.as_slice(), &secret].concat())
+        self.seal_bytes(purpose, text.as_bytes())
     }
 
     /// Opens what [`Vault::seal`] made.
@@ -79,16 +86,37 @@ impl Vault {
     /// # Errors
     /// The key is not configured, or the value was changed.
     pub fn open(&self, purpose: Purpose, sealed: &[u8]) -> Result<String> {
+        text(self.open_bytes(purpose, sealed)?)
+    }
+
+    /// A new key for the data of one person, with the form in which it is stored. Without that form nothing that the key
+    /// sealed can ever be read again.
+    pub fn new_subject_key(&self) -> Result<(SubjectKey, Vec<u8>)> {
+        let mut bytes = [0_u8; 32];
+        rand::fill(&mut bytes).map_err(|_| StoreError::Sealed("no randomness"))?;
+        let stored = self.seal_bytes(Purpose::MemberKey, &bytes)?;
+        Ok((SubjectKey::of(&bytes)?, stored))
+    }
+
+    /// The key of one person's data.
+    ///
+    /// # Errors
+    /// As [`Vault::open`].
+    pub fn subject_key(&self, stored: &[u8]) -> Result<SubjectKey> {
+        SubjectKey::of(&self.open_bytes(Purpose::MemberKey, stored)?)
+    }
+
+    fn seal_bytes(&self, purpose: Purpose, bytes: &[u8]) -> Result<Vec<u8>> {
+        let (number, key) = self.sealing.first().ok_or(StoreError::Sealed("no sealing key is configured"))?;
+        Ok([number.to_be_bytes().as_slice(), &seal_with(key, purpose, bytes)?].concat())
+    }
+
+    fn open_bytes(&self, purpose: Purpose, sealed: &[u8]) -> Result<Vec<u8>> {
         let (number, rest) = sealed.split_first_chunk::<4>().ok_or(StoreError::Sealed("too short"))?;
-        let (nonce, secret) = rest.split_first_chunk::<NONCE_LEN>().ok_or(StoreError::Sealed("too short"))?;
         let number = u32::from_be_bytes(*number);
         let (_, key) =
             self.sealing.iter().find(|(n, _)| *n == number).ok_or(StoreError::Sealed("its key is not configured"))?;
-        let mut bytes = secret.to_vec();
-        let text = key
-            .open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(purpose.label()), &mut bytes)
-            .map_err(|_| StoreError::Sealed("the value was changed"))?;
-        String::from_utf8(text.to_vec()).map_err(|_| StoreError::Sealed("not text"))
+        open_with(key, purpose, rest)
     }
 
     /// Whether a sealed value was made with the newest key.
@@ -117,6 +145,57 @@ impl Vault {
     }
 }
 
+/// The key that the data of one person is sealed with. Forgetting it forgets the person.
+pub struct SubjectKey(LessSafeKey);
+
+impl std::fmt::Debug for SubjectKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SubjectKey")
+    }
+}
+
+impl SubjectKey {
+    fn of(bytes: &[u8]) -> Result<Self> {
+        let key = UnboundKey::new(&AES_256_GCM, bytes).map_err(|_| StoreError::Sealed("a key is not 32 bytes"))?;
+        Ok(Self(LessSafeKey::new(key)))
+    }
+
+    /// Seals a text: nonce, ciphertext and tag.
+    pub fn seal(&self, purpose: Purpose, text: &str) -> Result<Vec<u8>> {
+        seal_with(&self.0, purpose, text.as_bytes())
+    }
+
+    /// Opens what [`SubjectKey::seal`] made.
+    ///
+    /// # Errors
+    /// It is another person's, another column's, or was changed.
+    pub fn open(&self, purpose: Purpose, sealed: &[u8]) -> Result<String> {
+        text(open_with(&self.0, purpose, sealed)?)
+    }
+}
+
+fn seal_with(key: &LessSafeKey, purpose: Purpose, bytes: &[u8]) -> Result<Vec<u8>> {
+    let mut nonce = [0_u8; NONCE_LEN];
+    rand::fill(&mut nonce).map_err(|_| StoreError::Sealed("no randomness"))?;
+    let mut secret = bytes.to_vec();
+    key.seal_in_place_append_tag(Nonce::assume_unique_for_key(nonce), Aad::from(purpose.label()), &mut secret)
+        .map_err(|_| StoreError::Sealed("sealing failed"))?;
+    Ok([nonce.as_slice(), &secret].concat())
+}
+
+fn open_with(key: &LessSafeKey, purpose: Purpose, sealed: &[u8]) -> Result<Vec<u8>> {
+    let (nonce, secret) = sealed.split_first_chunk::<NONCE_LEN>().ok_or(StoreError::Sealed("too short"))?;
+    let mut bytes = secret.to_vec();
+    let opened = key
+        .open_in_place(Nonce::assume_unique_for_key(*nonce), Aad::from(purpose.label()), &mut bytes)
+        .map_err(|_| StoreError::Sealed("the value was changed"))?;
+    Ok(opened.to_vec())
+}
+
+fn text(bytes: Vec<u8>) -> Result<String> {
+    String::from_utf8(bytes).map_err(|_| StoreError::Sealed("not text"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +222,18 @@ mod tests {
         assert!(vault.open(Purpose::Name, &sealed).is_err());
         *sealed.last_mut().unwrap() ^= 1;
         assert!(vault.open(Purpose::Phone, &sealed).is_err());
+    }
+
+    #[test]
+    fn a_persons_data_needs_that_persons_key() {
+        let vault = vault(&[1]);
+        let (key, stored) = vault.new_subject_key().unwrap();
+        let (other, _) = vault.new_subject_key().unwrap();
+        let sealed = key.seal(Purpose::MemberName, "王小明").unwrap();
+        assert_eq!(vault.subject_key(&stored).unwrap().open(Purpose::MemberName, &sealed).unwrap(), "王小明");
+        assert!(other.open(Purpose::MemberName, &sealed).is_err());
+        assert!(key.open(Purpose::MemberPhone, &sealed).is_err());
+        assert!(vault.open(Purpose::MemberName, &sealed).is_err());
     }
 
     #[test]

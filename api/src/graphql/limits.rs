@@ -24,6 +24,13 @@ pub fn list_lengths() -> BTreeMap<String, u64> {
         ("branches", 40),
         ("workers", 10),
         ("streams", 1),
+        // A term a year, a home every half year.
+        ("memberships", 10),
+        ("pastHomes", 4),
+        ("consents", 10),
+        ("follows", 5),
+        // Tiers times standings that are not zero.
+        ("byTier", 20),
         ("userErrors", 4),
         ("reasons", 8),
         ("grants", 20),
@@ -46,6 +53,8 @@ pub fn field_weights() -> BTreeMap<String, u64> {
         ("chapterMergePreview", 1_000),
         ("chapterMovePreview", 1_000),
         ("chapterSplitPreview", 1_000),
+        // Sealed names are opened one by one.
+        ("memberSearch", 200),
         ("policyReach", 200),
         // A page of a hundred versions may show how each of them lands.
         ("rollout", 50),

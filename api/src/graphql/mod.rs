@@ -15,6 +15,7 @@ mod ids;
 mod introspection;
 mod limits;
 mod loaders;
+mod members;
 mod node;
 mod operations;
 mod payload;

@@ -10,6 +10,7 @@ use super::audit::AuditEntry;
 use super::chapters::{Chapter, Term};
 use super::error::{Fault, Result, found};
 use super::ids::parse;
+use super::members::Member;
 use super::policies::Version;
 
 /// Whatever has a global id: `node` finds it again.
@@ -26,6 +27,7 @@ pub(crate) enum Node {
     Term(Term),
     Grant(Grant),
     AuditEntry(AuditEntry),
+    Member(Member),
 }
 
 /// What is found by its global id.
@@ -84,6 +86,10 @@ async fn load(view: &View, id: &ID) -> Result<Option<Node>> {
             let record = found(service.audit_entry(viewer, parse(id)?).await)?;
             record.map(|record| Node::AuditEntry(AuditEntry::new(record, view.clone())))
         }
+        IdKind::Member => {
+            let card = found(service.member(viewer, parse(id)?).await)?;
+            card.map(|card| Node::Member(Member::new(card, view.clone())))
+        }
         // These have ids, but are shown as parts of other things only.
         IdKind::CardBatch
         | IdKind::Card
@@ -94,7 +100,6 @@ async fn load(view: &View, id: &ID) -> Result<Option<Node>> {
         | IdKind::Import
         | IdKind::Invoice
         | IdKind::LedgerEntry
-        | IdKind::Member
         | IdKind::Membership
         | IdKind::Merge
         | IdKind::Order

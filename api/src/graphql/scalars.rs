@@ -1,7 +1,7 @@
 //! Scalars of the schema's own.
 
 use async_graphql::{InputValueError, InputValueResult, Scalar, ScalarType, Value};
-use chrono::{Datelike as _, SecondsFormat, Utc};
+use chrono::{Datelike as _, NaiveDate, SecondsFormat, Utc};
 use domain::kernel::{Timestamp, from_micros};
 
 /// An instant.
@@ -25,6 +25,41 @@ impl ScalarType for DateTime {
 
     fn to_value(&self) -> Value {
         Value::String(self.0.to_rfc3339_opts(SecondsFormat::Micros, true))
+    }
+}
+
+/// A calendar day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Date(pub(crate) NaiveDate);
+
+/// A calendar day in Asia/Shanghai, `2026-11-22`. Years 1 to 9999.
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Value::String(text) = &value else { return Err(InputValueError::expected_type(value)) };
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|day| text.len() == 10 && day.year() >= 1);
+        day.map(Self).ok_or_else(|| InputValueError::custom("not a day such as 2026-11-22"))
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_string())
+    }
+}
+
+/// An amount of money in fen (分), hundredths of a yuan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fen(pub(crate) i64);
+
+/// An amount of money in whole fen (分), hundredths of a yuan, as decimal text like `Long`: `"36500"` is 365 yuan.
+#[Scalar]
+impl ScalarType for Fen {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        let Long(fen) = Long::parse(value).map_err(|_| InputValueError::custom("not an amount in whole fen"))?;
+        Ok(Self(fen))
+    }
+
+    fn to_value(&self) -> Value {
+        Long(self.0).to_value()
     }
 }
 
@@ -89,6 +124,15 @@ mod tests {
         let utc = Some(Value::String("2026-11-22T08:30:00.123456Z".into()));
         assert_eq!(read("2026-11-22T16:30:00.123456789+08:00"), utc);
         for bad in ["2026-11-22", "now", "", "2026-13-01T00:00:00Z", "+12026-01-01T00:00:00Z"] {
+            assert_eq!(read(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn days_have_one_form() {
+        let read = |text: &str| Date::parse(Value::String(text.into())).ok().map(|day| day.to_value());
+        assert_eq!(read("2026-02-28"), Some(Value::String("2026-02-28".into())));
+        for bad in ["2026-2-28", "2026-02-29", "+2026-02-01", "0000-01-01", "2026-02-28T00:00:00Z", ""] {
             assert_eq!(read(bad), None, "{bad}");
         }
     }

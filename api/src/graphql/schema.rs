@@ -6,6 +6,7 @@ use super::access::{AccessMutation, AccessQuery, SessionMutation};
 use super::audit::AuditQuery;
 use super::chapters::{ChaptersQuery, OfficeMutation, PreviewQuery, StructureMutation};
 use super::introspection::ClosedSchema;
+use super::members::{MembersMutation, MembersQuery};
 use super::node::NodeQuery;
 use super::operations::{OperationsMutation, OperationsQuery};
 use super::policies::{PoliciesMutation, PoliciesQuery, PoliciesSubscription, ReceiptMutation};
@@ -18,6 +19,7 @@ pub struct Query(
     PreviewQuery,
     AuditQuery,
     AccessQuery,
+    MembersQuery,
     NodeQuery,
     PoliciesQuery,
     ChaptersQuery,
@@ -34,6 +36,7 @@ pub struct Mutation(
     AccessMutation,
     StructureMutation,
     OfficeMutation,
+    MembersMutation,
     PoliciesMutation,
     ReceiptMutation,
 );

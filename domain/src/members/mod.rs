@@ -6,6 +6,7 @@ mod card;
 mod consent;
 mod duplicate;
 mod home;
+mod joined;
 mod mask;
 mod person;
 mod points;
@@ -24,6 +25,7 @@ pub use duplicate::{Half, Merged, UNDO_DAYS, check_undo, merge, pick_survivor};
 pub use home::{
     Home, HomeSource, MAX_FOLLOWS, MOVE_DAYS, Territory, check_follow, check_move, choose_home, territory_chapter,
 };
+pub use joined::JoinedBy;
 pub use mask::{MAX_REVEALS_PER_HOUR, check_reveal, mask_name, mask_phone};
 pub use person::{check_birth_year, check_name, check_reason};
 pub use points::{

@@ -11,7 +11,7 @@ use crate::{Op, Result, Service, ServiceError};
 
 /// What is attempted; each has counts of its own.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Attempt {
+pub(crate) enum Attempt {
     Password,
     CodeRequest,
     Code,
@@ -38,7 +38,7 @@ impl Service {
     ///
     /// # Errors
     /// `RateLimited` with the time until the window ends.
-    pub(super) async fn attempt(&self, op: &Op, attempt: Attempt, index: &[u8]) -> Result<()> {
+    pub(crate) async fn attempt(&self, op: &Op, attempt: Attempt, index: &[u8]) -> Result<()> {
         let Some(limits) = self.access.settings.limits else { return Ok(()) };
         let (start, left) = window(self.now(), limits.window);
         let from = self.address_key(op, attempt).map(|key| (key, limits.per_address));
@@ -57,7 +57,7 @@ impl Service {
 
     /// Takes an attempt back once somebody has shown who they are: all of the account's, and this one of the address, which
     /// may be that of a whole office.
-    pub(super) async fn forgive(&self, op: &Op, attempt: Attempt, index: &[u8]) -> Result<()> {
+    pub(crate) async fn forgive(&self, op: &Op, attempt: Attempt, index: &[u8]) -> Result<()> {
         let Some(limits) = self.access.settings.limits else { return Ok(()) };
         let (start, _) = window(self.now(), limits.window);
         let work = self.store.begin().await?;

@@ -1,6 +1,7 @@
-//! Sends a one-time code to a helmsman's phone.
+//! Sends a one-time code to a phone: to sign in, or to join.
 //!
-//! A phone that nobody has gets the same answer, after the same work; only nothing is sent.
+//! Who signs in with a phone that nobody has gets the same answer, after the same work; only nothing is sent. Who joins
+//! may have any phone.
 
 use std::fmt;
 use std::sync::Arc;
@@ -12,8 +13,8 @@ use store::vault::Purpose;
 
 use super::attempt::Attempt;
 use super::session_begin::{delta, strangers};
-use super::session_sign_in::may_sign_in;
-use super::{AccessParts, AccountKind, normalise_phone, secret_bytes, short_hex};
+use super::session_sign_in::may_sign_in_by_phone;
+use super::{AccessParts, normalise_phone, secret_bytes, short_hex};
 use crate::write::Change;
 use crate::{Op, Result, Service};
 
@@ -21,6 +22,8 @@ use crate::{Op, Result, Service};
 #[derive(Clone)]
 pub struct CodeRequest {
     pub phone: String,
+    /// Whether it is to join, and not to sign in: then nobody needs to have the phone yet.
+    pub joining: bool,
 }
 
 /// By hand: a phone number does not belong in a log.
@@ -38,7 +41,7 @@ pub struct CodeRequested {
 }
 
 impl Service {
-    /// Sends a code to a phone, if a helmsman has it.
+    /// Sends a code to a phone, if somebody who signs in by phone has it, or wants to join.
     ///
     /// # Errors
     /// `RateLimited`; rules: it is no phone number.
@@ -47,7 +50,7 @@ impl Service {
         let index = self.store.vault().blind_index(Purpose::Phone, &phone);
         self.attempt(op, Attempt::CodeRequest, &index).await?;
         let found = account::by_phone(self.store.read(), self.store.vault(), &phone).await?;
-        let known = found.is_some_and(|account| may_sign_in(&account, AccountKind::Helmsman));
+        let known = input.joining || found.is_some_and(|account| may_sign_in_by_phone(&account));
         let digits = six_digits()?;
         let hash = self.access.code_hash(&index, &digits);
         let settings = &self.access.settings;
@@ -81,7 +84,7 @@ impl Service {
 
 impl AccessParts {
     /// How a code is kept: bound to its phone, and useless without the key.
-    pub(super) fn code_hash(&self, phone_index: &[u8], digits: &str) -> Vec<u8> {
+    pub(crate) fn code_hash(&self, phone_index: &[u8], digits: &str) -> Vec<u8> {
         self.keyed("one-time-code", &[phone_index, digits.as_bytes()]).to_vec()
     }
 }

@@ -1,10 +1,11 @@
-//! The account of somebody who takes office: found by phone, or made.
+//! The account of somebody who takes office or joins: found by phone, or made.
 
 use domain::kernel::AccountId;
 use serde_json::json;
 use store::access::account::{self, Account};
 
 use super::contact::check_person_name;
+use super::session_sign_in::{may_sign_in_by_phone, refused};
 use super::{AccountKind, AccountStatus, normalise_phone};
 use crate::write::Change;
 use crate::{Result, Write};
@@ -15,12 +16,41 @@ use crate::{Result, Write};
 pub(crate) async fn find_or_create_helmsman(w: &mut Write<'_>, phone: &str, name: &str) -> Result<AccountId> {
     let phone = normalise_phone("phone", phone)?;
     if let Some(found) = account::by_phone(w.db(), w.vault(), &phone).await? {
+        if found.kind == AccountKind::Member {
+            // The same person in a new part: the account stays, with its sessions and its membership.
+            account::set_kind(w.db(), found.id, found.version, AccountKind::Helmsman).await?;
+        }
         return Ok(found.id);
     }
     check_person_name("name", name)?;
+    create(w, AccountId(w.next_id()), AccountKind::Helmsman, (phone, name)).await
+}
+
+/// Finds the account of somebody who joins by phone, or makes one with this id.
+///
+/// # Errors
+/// The credentials are refused if the account signs in otherwise or is suspended.
+pub(crate) async fn find_or_create_member(
+    w: &mut Write<'_>,
+    id: AccountId,
+    (phone, name): (String, &str),
+) -> Result<AccountId> {
+    match account::by_phone(w.db(), w.vault(), &phone).await? {
+        Some(found) if may_sign_in_by_phone(&found) => Ok(found.id),
+        Some(_) => Err(refused()),
+        None => create(w, id, AccountKind::Member, (phone, name)).await,
+    }
+}
+
+async fn create(
+    w: &mut Write<'_>,
+    id: AccountId,
+    kind: AccountKind,
+    (phone, name): (String, &str),
+) -> Result<AccountId> {
     let made = Account {
-        id: AccountId(w.next_id()),
-        kind: AccountKind::Helmsman,
+        id,
+        kind,
         status: AccountStatus::Active,
         handle: None,
         email: None,
@@ -33,7 +63,7 @@ pub(crate) async fn find_or_create_helmsman(w: &mut Write<'_>, phone: &str, name
     account::insert(w.db(), w.vault(), &made).await?;
     w.audit(Change {
         target: made.id.to_string(),
-        after: Some(json!({ "kind": "helmsman" })),
+        after: Some(json!({ "kind": if kind == AccountKind::Member { "member" } else { "helmsman" } })),
         action: Some("access.account_create"),
         ..Change::default()
     })

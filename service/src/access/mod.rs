@@ -65,8 +65,12 @@ pub use store::access::grant::GrantRecord;
 pub use store::access::session::Session;
 pub use token::{KeyError, SigningKey};
 
-pub(crate) use helmsman_account::find_or_create_helmsman;
+pub(crate) use attempt::Attempt;
+pub(crate) use helmsman_account::{find_or_create_helmsman, find_or_create_member};
 pub(crate) use path_tree::PathTree;
+pub(crate) use session_begin::{Refresh, begin, own, strangers};
+pub(crate) use session_sign_in::{may_sign_in_by_phone, refused};
+pub(crate) use session_sign_in_by_code::{note as note_wrong_code, spend as spend_code};
 
 use live::Registry;
 use password::Passwords;

@@ -45,13 +45,13 @@ impl fmt::Debug for Tokens {
 const PREFIX: &str = "flrt_";
 
 /// A refresh token and its hash.
-pub(super) struct Refresh {
-    pub(super) text: String,
-    pub(super) hash: Vec<u8>,
+pub(crate) struct Refresh {
+    pub(crate) text: String,
+    pub(crate) hash: Vec<u8>,
 }
 
 impl Refresh {
-    pub(super) fn new() -> Result<Self> {
+    pub(crate) fn new() -> Result<Self> {
         let text = format!("{PREFIX}{}", URL_SAFE_NO_PAD.encode(secret_bytes::<32>()?));
         Ok(Self { hash: refresh_hash(&text), text })
     }
@@ -67,17 +67,17 @@ pub(super) fn delta(duration: std::time::Duration) -> TimeDelta {
 }
 
 /// The request as its account's own: a request key is left out, since tokens are never given twice.
-pub(super) fn own(op: &Op, account: AccountId, session: SessionId) -> Op {
+pub(crate) fn own(op: &Op, account: AccountId, session: SessionId) -> Op {
     Op { actor: Actor::Account { id: account, session }, request_key: None, ..op.clone() }
 }
 
 /// The request without a request key, by nobody we know yet.
-pub(super) fn strangers(op: &Op) -> Op {
+pub(crate) fn strangers(op: &Op) -> Op {
     Op { request_key: None, ..op.clone() }
 }
 
 /// Begins a session in this transaction.
-pub(super) async fn begin(w: &mut Write<'_>, id: SessionId, account: AccountId, refresh: &Refresh) -> Result<()> {
+pub(crate) async fn begin(w: &mut Write<'_>, id: SessionId, account: AccountId, refresh: &Refresh) -> Result<()> {
     let settings = &w.service.access.settings;
     let begun = Session {
         id,
@@ -99,7 +99,7 @@ pub(super) async fn begin(w: &mut Write<'_>, id: SessionId, account: AccountId, 
 
 impl Service {
     /// The tokens of a session that was just begun or refreshed and ends at `until` at the latest.
-    pub(super) fn tokens(
+    pub(crate) fn tokens(
         &self,
         account: AccountId,
         session: SessionId,
@@ -114,7 +114,7 @@ impl Service {
     }
 
     /// When a session that begins now ends at the latest.
-    pub(super) fn session_end(&self) -> Timestamp {
+    pub(crate) fn session_end(&self) -> Timestamp {
         self.now() + delta(self.access.settings.session_life)
     }
 }

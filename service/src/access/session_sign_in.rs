@@ -30,7 +30,7 @@ impl fmt::Debug for SessionSignIn {
 }
 
 /// The one answer to a wrong e-mail, password, phone or code.
-pub(super) fn refused() -> ServiceError {
+pub(crate) fn refused() -> ServiceError {
     let message = "this does not match; check both parts and try again";
     Violation::new(Code::AccessCredentialsRefused, "", message).into()
 }
@@ -94,6 +94,11 @@ impl Service {
         .await
         .map(|_| ())
     }
+}
+
+/// Whether an account signs in by phone and may be used: a helmsman's or a member's.
+pub(crate) fn may_sign_in_by_phone(account: &Account) -> bool {
+    may_sign_in(account, AccountKind::Helmsman) || may_sign_in(account, AccountKind::Member)
 }
 
 /// Whether an account is in use and of the kind that signs in this way.

@@ -1,4 +1,4 @@
-//! Signs a helmsman in with phone and one-time code.
+//! Signs a helmsman or a member in with phone and one-time code.
 
 use std::fmt;
 
@@ -10,12 +10,12 @@ use store::vault::Purpose;
 
 use super::attempt::Attempt;
 use super::session_begin::{Refresh, Tokens, begin, own, strangers};
-use super::session_sign_in::{may_sign_in, refused};
-use super::{AccountKind, normalise_phone, short_hex};
+use super::session_sign_in::{may_sign_in_by_phone, refused};
+use super::{normalise_phone, short_hex};
 use crate::write::Change;
 use crate::{Op, Result, Service, Write};
 
-/// What signs a helmsman in.
+/// What signs somebody in by phone.
 #[derive(Clone)]
 pub struct SessionSignInByCode {
     pub phone: String,
@@ -30,7 +30,7 @@ impl fmt::Debug for SessionSignInByCode {
 }
 
 impl Service {
-    /// Signs a helmsman in.
+    /// Signs a helmsman or a member in.
     ///
     /// # Errors
     /// `RateLimited`; rules: it is no phone number, or phone and code do not match.
@@ -40,7 +40,7 @@ impl Service {
         self.attempt(op, Attempt::Code, &index).await?;
         let hash = self.access.code_hash(&index, input.code.trim());
         let found = account::by_phone(self.store.read(), self.store.vault(), &phone).await?;
-        let known = found.filter(|account| may_sign_in(account, AccountKind::Helmsman));
+        let known = found.filter(may_sign_in_by_phone);
         // Looked at first only to know in whose name to write; the transaction takes the try and compares again.
         let kept = code::peek(self.store.read(), &index, self.now()).await?;
         let matches = kept.is_some_and(|kept| verify_slices_are_equal(&kept, &hash).is_ok());
@@ -59,7 +59,7 @@ impl Service {
                     let held = account::load(w.db(), w.vault(), known.id).await?;
                     let kept = code::try_take(w.db(), index, w.now()).await?;
                     let matches = kept.is_some_and(|kept| verify_slices_are_equal(&kept, hash).is_ok());
-                    let good = matches && may_sign_in(&held, AccountKind::Helmsman);
+                    let good = matches && may_sign_in_by_phone(&held);
                     if !good || !code::use_up(w.db(), index, hash).await? {
                         note(w, index).await?;
                         return Ok(false);
@@ -78,13 +78,13 @@ impl Service {
 }
 
 /// A wrong try counts, and is audited.
-async fn spend(w: &mut Write<'_>, index: &[u8]) -> Result<bool> {
+pub(crate) async fn spend(w: &mut Write<'_>, index: &[u8]) -> Result<bool> {
     code::try_take(w.db(), index, w.now()).await?;
     note(w, index).await?;
     Ok(false)
 }
 
-async fn note(w: &mut Write<'_>, index: &[u8]) -> Result<()> {
+pub(crate) async fn note(w: &mut Write<'_>, index: &[u8]) -> Result<()> {
     w.audit(Change {
         target: format!("phone:{}", short_hex(index)),
         after: Some(json!({ "by": "phone" })),

@@ -9,6 +9,7 @@ mod chapter_rename;
 mod chapter_split;
 mod helmsman_appoint;
 mod helmsman_step_down;
+mod member_register;
 mod seed;
 mod structure;
 
@@ -21,4 +22,5 @@ pub use chapter_rename::ChapterRename;
 pub use chapter_split::ChapterSplit;
 pub use helmsman_appoint::{HelmsmanAppoint, Person};
 pub use helmsman_step_down::HelmsmanStepDown;
+pub use member_register::MemberRegister;
 pub use seed::{DEMO_ADMIN, Seed, SeedChapter, SeedHelmsman};

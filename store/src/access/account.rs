@@ -253,6 +253,12 @@ pub async fn set_password(db: Db<'_>, id: AccountId, version: i32, hash: &str) -
     db.run_one(sql, [id.0.into(), version.into(), hash.into()]).await
 }
 
+/// Makes an account one of another kind, if it still has the version that was read.
+pub async fn set_kind(db: Db<'_>, id: AccountId, version: i32, kind: AccountKind) -> Result<()> {
+    let sql = "UPDATE account SET kind = $3, version = version + 1 WHERE id = $1 AND version = $2";
+    db.run_one(sql, [id.0.into(), version.into(), kind.rank().into()]).await
+}
+
 /// Suspends an account or takes it back, if it still has the version that was read.
 pub async fn set_status(db: Db<'_>, id: AccountId, version: i32, status: AccountStatus) -> Result<()> {
     let sql = "UPDATE account SET status = $3, version = version + 1 WHERE id = $1 AND version = $2";

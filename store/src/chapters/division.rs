@@ -44,6 +44,11 @@ pub async fn load(db: Db<'_>, codes: &[String]) -> Result<Vec<Division>> {
     rows.into_iter().map(Division::try_from).collect()
 }
 
+/// Whether there is a division with this code.
+pub async fn exists(db: Db<'_>, code: &str) -> Result<bool> {
+    Ok(!load(db, &[code.to_owned()]).await?.is_empty())
+}
+
 /// Divisions by a part of their name, or by their code's beginning.
 pub async fn search(db: Db<'_>, text: &str, limit: i64) -> Result<Vec<Division>> {
     let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

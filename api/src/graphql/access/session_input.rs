@@ -38,15 +38,18 @@ impl StaffSignInInput {
 /// What asks for a one-time code.
 #[derive(InputObject)]
 pub(crate) struct CodeRequestInput {
-    /// The helmsman's mobile phone number.
+    /// The mobile phone number.
     phone: String,
+    /// Whether it is to join (`memberRegister`), and not to sign in: then a code is sent to any phone.
+    #[graphql(default = false)]
+    joining: bool,
     /// Has no effect here: every request may send a code.
     pub(crate) request_key: Option<String>,
 }
 
 impl CodeRequestInput {
     pub(crate) fn command(self) -> CodeRequest {
-        CodeRequest { phone: self.phone }
+        CodeRequest { phone: self.phone, joining: self.joining }
     }
 }
 

@@ -50,7 +50,7 @@ macro_rules! session_payloads {
 session_payloads! {
     /// What signing staff in led to.
     StaffSignInPayload
-    /// What signing a helmsman in led to.
+    /// What signing in by phone led to.
     HelmsmanSignInPayload
     /// What refreshing a session led to.
     SessionRefreshPayload
@@ -59,7 +59,7 @@ session_payloads! {
 /// What asking for a code led to. It does not tell whether anybody has that phone.
 #[derive(SimpleObject, Default)]
 pub(crate) struct CodeRequestPayload {
-    /// Whether the request was taken: a code is on its way if a helmsman has that phone. Null if a rule was broken.
+    /// Whether the request was taken: a code is on its way if a helmsman or a member has that phone, or if it is to join. Null if a rule was broken.
     accepted: Option<bool>,
     /// Until when a code, if one was sent, is good. Null if a rule was broken.
     expires_at: Option<DateTime>,
@@ -102,7 +102,7 @@ impl SessionMutation {
         StaffSignInPayload::of(view.service().session_sign_in(&view.op(None), input.command()).await)
     }
 
-    /// Sends a one-time code to a helmsman's phone. The answer is the same whether or not anybody has it.
+    /// Sends a one-time code to a phone, to sign in or to join. The answer is the same whether or not anybody has it.
     async fn code_request(
         &self,
         context: &Context<'_>,
@@ -119,7 +119,7 @@ impl SessionMutation {
         })
     }
 
-    /// Signs a helmsman in with phone and one-time code.
+    /// Signs a helmsman or a member in with phone and one-time code.
     async fn helmsman_sign_in(
         &self,
         context: &Context<'_>,

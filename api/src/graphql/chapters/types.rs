@@ -16,6 +16,7 @@ use crate::graphql::access::{Grant, Permission};
 use crate::graphql::connection::{Page, page};
 use crate::graphql::error::{Fault, Result};
 use crate::graphql::ids;
+use crate::graphql::members::{Member, MemberConnection, MemberCounts, MemberStanding, MembersWanted, members};
 use crate::graphql::policies::{Delivery, Escalation, InboxConnection, PolicyValue, inbox_item};
 use crate::graphql::scalars::DateTime;
 
@@ -243,6 +244,41 @@ impl Chapter {
         let now = self.now();
         let slice = now.service().grants_of_chapter(now.viewer(), self.node.id, &page).await?;
         Ok(slice.items.into_iter().map(|record| Grant::new(record, now.clone())).collect())
+    }
+
+    /// The members at home in the chapter itself, those who joined first at the head. Needs `MEMBER_READ`.
+    async fn members(
+        &self,
+        #[graphql(desc = "Only members who stand so.")] standing: Option<MemberStanding>,
+        #[graphql(desc = "Only members of the tier with this code.")] tier: Option<String>,
+        #[graphql(desc = "Only members whose last day lies within so many days from today, 0 to 366.")]
+        due_within: Option<i32>,
+        #[graphql(desc = "How many from the start, 0 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100; not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<MemberConnection> {
+        let wanted = MembersWanted { standing, tier, due_within };
+        members(self.now(), self.node.id, wanted, &page(first, after, last, before)?).await
+    }
+
+    /// Members at home in the chapter itself, by a whole phone number, its last four digits, a whole name or a surname.
+    /// Needs `MEMBER_READ`.
+    async fn member_search(
+        &self,
+        #[graphql(desc = "The phone, the digits or the name.", secret)] text: String,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
+    ) -> Result<Vec<Member>> {
+        let now = self.now();
+        let found = now.service().member_search(now.viewer(), self.node.id, &text, limit(first)?).await?;
+        Ok(found.into_iter().map(|card| Member::new(card, now.clone())).collect())
+    }
+
+    /// How many members there are here and below, exact at this moment. Null, with an error, without `MEMBER_COUNT`.
+    async fn member_counts(&self) -> Result<Option<MemberCounts>> {
+        let now = self.now();
+        let counts = now.service().member_counts(now.viewer(), self.node.id).await?;
+        Ok(Some(MemberCounts::of(counts, now.viewer().now)))
     }
 
     /// What you may do here.

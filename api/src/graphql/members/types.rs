@@ -1,0 +1,377 @@
+//! The member.
+
+use std::sync::Arc;
+
+use async_graphql::{ID, Object, SimpleObject};
+use domain::access::Permission;
+use domain::kernel::MemberId;
+use domain::members::MAX_REVEALS_PER_HOUR;
+use service::members::{MemberCard, Membership as Kept};
+
+use super::enums::{ConsentPurpose, HomeSource, JoinedBy, MemberStanding, TermSource};
+use crate::graphql::View;
+use crate::graphql::access::Account;
+use crate::graphql::chapters::Chapter;
+use crate::graphql::connection::{Item, Page, PageInfo, edge};
+use crate::graphql::error::Result;
+use crate::graphql::scalars::{Date, DateTime};
+
+/// A member.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    card: Arc<MemberCard>,
+    view: View,
+}
+
+impl Member {
+    pub(crate) fn new(card: MemberCard, view: View) -> Self {
+        Self { card: Arc::new(card), view }
+    }
+
+    /// A member as it is after a change.
+    pub(crate) async fn fresh(view: &View, id: MemberId) -> Result<Self> {
+        let view = view.fresh();
+        let card = view.service().member(view.viewer(), id).await?;
+        Ok(Self::new(card, view))
+    }
+
+    pub(crate) fn card(&self) -> &MemberCard {
+        &self.card
+    }
+
+    pub(crate) fn view(&self) -> &View {
+        &self.view
+    }
+
+    fn may(&self, permission: Permission) -> bool {
+        self.view.viewer().may(permission, self.card.member.home)
+    }
+}
+
+/// A person who has joined. A chapter sees its own members, masked; a member sees oneself in clear.
+#[Object]
+impl Member {
+    /// Global id, `mbr_…`.
+    pub(crate) async fn id(&self) -> ID {
+        self.card.member.id.into()
+    }
+
+    /// The name, masked (`王*`) for all but the member. Null once the person was erased.
+    async fn name(&self) -> Option<&str> {
+        self.card.name.as_deref()
+    }
+
+    /// The mobile phone number, masked: `138****1234`. Null once the person was erased.
+    async fn phone(&self) -> Option<&str> {
+        self.card.phone.as_deref()
+    }
+
+    /// The chapter where the member is at home. Null where you may not see it.
+    async fn home(&self) -> Option<Chapter> {
+        self.view.chapter(self.card.member.home)
+    }
+
+    /// Since when.
+    async fn home_since(&self) -> DateTime {
+        DateTime(self.card.member.home_since)
+    }
+
+    /// How the home was found.
+    async fn home_source(&self) -> HomeSource {
+        self.card.member.home_source.into()
+    }
+
+    /// From which day on the member may choose another home. Null if today already.
+    async fn may_move_from(&self) -> Option<Date> {
+        let today = domain::kernel::local_date(self.view.viewer().now);
+        let days = chrono::Days::new(domain::members::MOVE_DAYS.unsigned_abs());
+        let from = self.card.member.moved_on.and_then(|moved| moved.checked_add_days(days));
+        from.filter(|from| today < *from).map(Date)
+    }
+
+    /// The homes before this one, the newest first.
+    async fn past_homes(&self) -> Result<Vec<PastHome>> {
+        let past = self.view.service().past_homes(&self.card).await?;
+        Ok(past.into_iter().map(|home| PastHome { home, view: self.view.clone() }).collect())
+    }
+
+    /// Code of the tier that the member enjoys or enjoyed last, `annual`.
+    #[graphql(name = "tierCode")]
+    async fn tier_code(&self) -> &str {
+        self.card.member.state.tier.as_str()
+    }
+
+    /// How the member stands.
+    async fn standing(&self) -> MemberStanding {
+        self.card.member.state.standing.into()
+    }
+
+    /// The first day without membership. Null if there never was a term.
+    async fn until_on(&self) -> Option<Date> {
+        self.card.member.state.until_on.map(Date)
+    }
+
+    /// Since when the membership rests. Null if it does not.
+    async fn frozen_on(&self) -> Option<Date> {
+        self.card.member.state.frozen_on.map(Date)
+    }
+
+    /// Points (积分) that can be spent; below zero after a reversal.
+    async fn points(&self) -> i32 {
+        self.card.member.points
+    }
+
+    /// Whether the free trial was used.
+    async fn trial_used(&self) -> bool {
+        self.card.member.trial_used
+    }
+
+    /// All terms of membership, the oldest first.
+    async fn memberships(&self) -> Result<Vec<Membership>> {
+        let kept = self.view.service().memberships(&self.card).await?;
+        Ok(kept.into_iter().map(|kept| Membership { kept, view: self.view.clone() }).collect())
+    }
+
+    /// The chapters that the member follows besides the home, as far as you see them: for the member alone.
+    async fn follows(&self) -> Result<Vec<Chapter>> {
+        let followed = self.view.service().followed(&self.card).await?;
+        Ok(followed.into_iter().filter_map(|id| self.view.chapter(id)).collect())
+    }
+
+    /// What the member consented to and withdrew, in that order: what was said last of a purpose holds.
+    async fn consents(&self) -> Result<Vec<Consent>> {
+        let entries = self.view.service().consents(&self.card).await?;
+        let shown = entries.into_iter().map(|entry| Consent {
+            purpose: entry.purpose.into(),
+            granted: entry.granted,
+            text_version: entry.text_version,
+            at: DateTime(entry.at),
+        });
+        Ok(shown.collect())
+    }
+
+    /// Who saw the member's phone and name in clear, the newest first, 100 at most: for the member, and with
+    /// `MEMBER_REVEAL`.
+    async fn reveals(&self) -> Result<Vec<MemberReveal>> {
+        let looks = self.view.service().reveals(self.view.viewer(), &self.card).await?;
+        Ok(looks.into_iter().map(|look| MemberReveal { look, view: self.view.clone() }).collect())
+    }
+
+    /// The year of birth. Null if it is not known, and for all but the member and who manages members.
+    async fn birth_year(&self) -> Option<i32> {
+        let shown = self.card.own || self.may(Permission::MemberManage);
+        self.card.member.birth_year.filter(|_| shown).map(i32::from)
+    }
+
+    /// Code of the division that the member belongs to. Null if it is not known.
+    async fn region(&self) -> Option<&str> {
+        self.card.member.region.as_deref()
+    }
+
+    /// How the member joined.
+    async fn joined_by(&self) -> JoinedBy {
+        self.card.member.joined_by.into()
+    }
+
+    /// When the member joined.
+    async fn registered_at(&self) -> DateTime {
+        DateTime(self.card.member.registered_at)
+    }
+
+    /// Whether this is you.
+    async fn is_viewer(&self) -> bool {
+        self.card.own
+    }
+
+    /// Whether you may see phone and name in clear, as far as your rights go: a chapter's people also need the member's
+    /// consent.
+    async fn viewer_can_reveal(&self) -> bool {
+        self.card.own || self.may(Permission::MemberReveal)
+    }
+
+    /// Whether you may move, correct, merge and erase the member as headquarters does.
+    async fn viewer_can_manage(&self) -> bool {
+        self.may(Permission::MemberManage)
+    }
+
+    /// How many members may be revealed to one person within an hour.
+    async fn reveals_per_hour(&self) -> i32 {
+        i32::try_from(MAX_REVEALS_PER_HOUR).unwrap_or(i32::MAX)
+    }
+}
+
+/// A home that a member had.
+#[derive(Debug, Clone)]
+pub(crate) struct PastHome {
+    home: service::members::PastHome,
+    view: View,
+}
+
+/// A home that a member had before.
+#[Object]
+impl PastHome {
+    /// The chapter. Null where you may not see it.
+    async fn chapter(&self) -> Option<Chapter> {
+        self.view.chapter(self.home.chapter)
+    }
+
+    /// From when.
+    async fn since(&self) -> DateTime {
+        DateTime(self.home.since)
+    }
+
+    /// Until when.
+    async fn until(&self) -> DateTime {
+        DateTime(self.home.until)
+    }
+
+    /// How it had been found.
+    async fn source(&self) -> HomeSource {
+        self.home.source.into()
+    }
+
+    /// Why headquarters moved the member away. Null if the member went.
+    async fn reason(&self) -> Option<&str> {
+        self.home.reason.as_deref()
+    }
+}
+
+/// One entry of a member's consents.
+#[derive(SimpleObject, Debug)]
+pub(crate) struct Consent {
+    /// What for.
+    purpose: ConsentPurpose,
+    /// Whether it was granted or withdrawn.
+    granted: bool,
+    /// The version of the text that was shown.
+    text_version: String,
+    /// When.
+    at: DateTime,
+}
+
+/// One look at a member's personal data.
+#[derive(Debug, Clone)]
+pub(crate) struct MemberReveal {
+    look: service::members::Reveal,
+    view: View,
+}
+
+/// One look at a member's phone and name in clear.
+#[Object]
+impl MemberReveal {
+    /// Who looked. Null where you may not see them.
+    async fn by(&self) -> Result<Option<Account>> {
+        self.view.account(self.look.by).await
+    }
+
+    /// Why.
+    async fn reason(&self) -> &str {
+        &self.look.reason
+    }
+
+    /// When.
+    async fn at(&self) -> DateTime {
+        DateTime(self.look.at)
+    }
+}
+
+/// A term.
+#[derive(Debug, Clone)]
+pub(crate) struct Membership {
+    kept: Kept,
+    view: View,
+}
+
+/// One term of membership (会期): days that follow those before, and never overlap.
+#[Object]
+impl Membership {
+    /// Global id, `mshp_…`.
+    async fn id(&self) -> ID {
+        self.kept.id.into()
+    }
+
+    /// Code of the tier, `annual`.
+    #[graphql(name = "tierCode")]
+    async fn tier_code(&self) -> &str {
+        self.kept.term.tier.as_str()
+    }
+
+    /// Where it comes from.
+    async fn source(&self) -> TermSource {
+        self.kept.term.source.into()
+    }
+
+    /// The first day.
+    async fn starts_on(&self) -> Date {
+        Date(self.kept.term.starts_on)
+    }
+
+    /// The day after the last.
+    async fn ends_on(&self) -> Date {
+        Date(self.kept.term.ends_on)
+    }
+
+    /// How many days between did not count because the membership rested.
+    async fn frozen_days(&self) -> i32 {
+        i32::try_from(self.kept.term.frozen_days).unwrap_or(i32::MAX)
+    }
+
+    /// The chapter whose sale it was. Null if it was none, or where you may not see it.
+    async fn sold_by(&self) -> Option<Chapter> {
+        self.kept.sold_by.and_then(|id| self.view.chapter(id))
+    }
+
+    /// Why it was given, where somebody decided so. Null otherwise.
+    async fn note(&self) -> Option<&str> {
+        self.kept.note.as_deref()
+    }
+}
+
+/// A page of members.
+#[derive(Debug)]
+pub(crate) struct MemberConnection {
+    page: Page<Member>,
+    view: View,
+    filter: service::members::MemberFilter,
+}
+
+impl MemberConnection {
+    pub(crate) fn new(
+        slice: domain::kernel::Slice<MemberCard>,
+        view: &View,
+        filter: service::members::MemberFilter,
+    ) -> Self {
+        let page = Page::of(slice, |card| {
+            let key = crate::graphql::connection::Key::Text(card.member.id.to_string());
+            Some(Item::new(key, Member::new(card, view.clone())))
+        });
+        Self { page, view: view.clone(), filter }
+    }
+}
+
+/// A page of a chapter's members.
+#[Object]
+impl MemberConnection {
+    /// The members of this page with their cursors.
+    async fn edges(&self) -> Vec<MemberEdge<'_>> {
+        self.page.items.iter().map(MemberEdge).collect()
+    }
+
+    /// The members of this page.
+    async fn nodes(&self) -> Vec<&Member> {
+        self.page.nodes()
+    }
+
+    /// Where this page lies in the list.
+    async fn page_info(&self) -> PageInfo {
+        self.page.info()
+    }
+
+    /// How many members the whole list has.
+    async fn total_count(&self) -> Result<i32> {
+        let total = self.view.service().member_total(self.view.viewer(), &self.filter).await?;
+        Ok(i32::try_from(total).unwrap_or(i32::MAX))
+    }
+}
+
+edge!("A member with its place in a list.", MemberEdge, "The member.", Member);

@@ -1,0 +1,73 @@
+//! Paying out what is owed.
+
+use super::Fen;
+use super::words::words;
+use crate::kernel::{Code, Violation};
+
+/// Less than 100.00 is not paid out but carried over. Ours.
+pub const MIN_PAYOUT: Fen = Fen(10_000);
+
+words! {
+    /// Where a payout stands.
+    PayoutState {
+        /// Counted, and kept out of the next payout.
+        Prepared = 1 "prepared",
+        /// In a file that went to the bank.
+        Sent = 2 "sent",
+        /// The bank has paid. Only now it is booked.
+        Made = 3 "made",
+        /// The bank has refused; the amount is owed as before.
+        Failed = 4 "failed",
+    }
+}
+
+/// What is paid out of what is owed, once disputed amounts are set aside; none where it is carried over.
+///
+/// # Errors
+/// `MoneyAmountInvalid` beyond 64 bits.
+pub fn payout_due(owed: Fen, frozen: Fen) -> Result<Option<Fen>, Violation> {
+    let due = owed.minus(frozen.max(Fen::ZERO))?;
+    Ok((due >= MIN_PAYOUT).then_some(due))
+}
+
+impl PayoutState {
+    /// The payout after this step.
+    ///
+    /// # Errors
+    /// `MoneyPayoutState` where the step does not follow.
+    pub fn step_to(self, next: Self) -> Result<Self, Violation> {
+        match (self, next) {
+            (Self::Prepared, Self::Sent | Self::Failed) | (Self::Sent, Self::Made | Self::Failed) => Ok(next),
+            _ => {
+                let message = format!("a payout that is {self} cannot become {next}");
+                Err(Violation::new(Code::MoneyPayoutState, "", message))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn little_is_carried_over_and_what_is_disputed_waits() {
+        let due = |owed, frozen| payout_due(Fen(owed), Fen(frozen)).unwrap().map(|due| due.0);
+        assert_eq!([due(9_999, 0), due(10_000, 0), due(-5, 0)], [None, Some(10_000), None]);
+        assert_eq!([due(30_000, 20_000), due(30_000, 20_001), due(30_000, 99_999)], [Some(10_000), None, None]);
+        assert_eq!(due(30_000, -1), Some(30_000));
+    }
+
+    #[test]
+    fn every_transition_of_a_payout() {
+        use PayoutState as S;
+        let allowed = [(S::Prepared, S::Sent), (S::Prepared, S::Failed), (S::Sent, S::Made), (S::Sent, S::Failed)];
+        for from in S::ALL {
+            for to in S::ALL {
+                let result = from.step_to(*to).map_err(|violation| violation.code);
+                let expected = if allowed.contains(&(*from, *to)) { Ok(*to) } else { Err(Code::MoneyPayoutState) };
+                assert_eq!(result, expected, "{from} to {to}");
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! The sealed part of a member: phone and name, each under a key of the person's own. Erasing deletes the key, and with it
+//! everything that was ever sealed for this person, in backups too.
+
+use domain::kernel::MemberId;
+use sea_orm::FromQueryResult;
+use uuid::Uuid;
+
+use super::member::Sealed;
+use crate::vault::{Purpose, SubjectKey, Vault};
+use crate::{Db, Result, StoreError};
+
+/// A member's personal data, opened.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Person {
+    /// Normalised.
+    pub phone: String,
+    pub name: String,
+}
+
+/// By hand: personal data must not get into logs.
+impl std::fmt::Debug for Person {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Person")
+    }
+}
+
+/// Makes a person's key and seals the data with it; the key is stored with [`insert_key`].
+pub fn seal_new(vault: &Vault, person: &Person) -> Result<(Sealed, Vec<u8>)> {
+    let (key, stored) = vault.new_subject_key()?;
+    Ok((seal(vault, &key, person)?, stored))
+}
+
+fn seal(vault: &Vault, key: &SubjectKey, person: &Person) -> Result<Sealed> {
+    Ok(Sealed {
+        phone_index: vault.blind_index(Purpose::Phone, &person.phone),
+        phone: key.seal(Purpose::MemberPhone, &person.phone)?,
+        name: key.seal(Purpose::MemberName, &person.name)?,
+    })
+}
+
+/// Stores a person's key.
+pub async fn insert_key(db: Db<'_>, member: MemberId, stored: Vec<u8>) -> Result<()> {
+    let sql = "INSERT INTO member_key (member_id, key_sealed) VALUES ($1, $2)";
+    db.run(sql, [member.0.into(), stored.into()]).await.map(|_| ())
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: Uuid,
+    phone_sealed: Option<Vec<u8>>,
+    name_sealed: Option<Vec<u8>>,
+    key_sealed: Vec<u8>,
+}
+
+impl Row {
+    fn open(self, vault: &Vault) -> Result<(MemberId, Person)> {
+        let key = vault.subject_key(&self.key_sealed)?;
+        let open = |purpose, sealed: Option<Vec<u8>>| match sealed {
+            Some(sealed) => key.open(purpose, &sealed),
+            None => Err(StoreError::Corrupt(format!("member {} without personal data", self.id))),
+        };
+        let phone = open(Purpose::MemberPhone, self.phone_sealed)?;
+        Ok((MemberId(self.id), Person { phone, name: open(Purpose::MemberName, self.name_sealed)? }))
+    }
+}
+
+/// The personal data of those of these members who are not erased, in no order.
+pub async fn load_many(db: Db<'_>, vault: &Vault, ids: &[MemberId]) -> Result<Vec<(MemberId, Person)>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let places: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
+        let sql = format!(
+            "SELECT m.id, m.phone_sealed, m.name_sealed, k.key_sealed \
+             FROM member m JOIN member_key k ON k.member_id = m.id WHERE m.id IN ({})",
+            places.join(", ")
+        );
+        for row in db.rows::<Row>(&sql, chunk.iter().map(|id| id.0.into())).await? {
+            found.push(row.open(vault)?);
+        }
+    }
+    Ok(found)
+}
+
+/// A member's personal data; nothing if the person was erased.
+pub async fn load(db: Db<'_>, vault: &Vault, id: MemberId) -> Result<Option<Person>> {
+    Ok(load_many(db, vault, &[id]).await?.pop().map(|(_, person)| person))
+}
+
+/// Writes personal data anew under the person's key: a new name, or a new phone.
+///
+/// # Errors
+/// [`StoreError::Missing`] if the person was erased, [`StoreError::Duplicate`] if the phone is another member's.
+pub async fn replace(db: Db<'_>, vault: &Vault, id: MemberId, person: &Person) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Key {
+        key_sealed: Vec<u8>,
+    }
+    let sql = "SELECT key_sealed FROM member_key WHERE member_id = $1";
+    let stored: Key = db.row(sql, [id.0.into()]).await?.ok_or(StoreError::Missing)?;
+    let sealed = seal(vault, &vault.subject_key(&stored.key_sealed)?, person)?;
+    let sql = "UPDATE member SET phone_index = $2, phone_sealed = $3, name_sealed = $4 WHERE id = $1";
+    db.run_one(sql, [id.0.into(), sealed.phone_index.into(), sealed.phone.into(), sealed.name.into()]).await
+}
+
+/// Forgets a person: the key, the index, and what was sealed.
+pub async fn erase(db: Db<'_>, id: MemberId) -> Result<()> {
+    db.run("DELETE FROM member_key WHERE member_id = $1", [id.0.into()]).await?;
+    let sql = "UPDATE member SET phone_index = NULL, phone_sealed = NULL, name_sealed = NULL, birth_year = NULL \
+               WHERE id = $1";
+    db.run_one(sql, [id.0.into()]).await
+}
