@@ -67,7 +67,7 @@ impl Boot {
             limits,
             ..AccessSettings::default()
         };
-        let service = Service::start(Ingredients {
+        let service = Box::pin(Service::start(Ingredients {
             store: store.clone(),
             bus: bus.clone(),
             clock: Arc::new(SystemClock),
@@ -78,7 +78,8 @@ impl Boot {
                 ..ServiceSettings::default()
             },
             access: AccessParts::new(access, &secrets.access_keys()?, code_sender(settings, &store).await?)?,
-        })
+            payments: crate::payments::providers(settings, &secrets, is_demo(&store).await?)?,
+        }))
         .await
         .context("the service cannot start")?;
         let stop = CancellationToken::new();
@@ -104,11 +105,15 @@ impl Boot {
 /// How one-time codes reach people. There is no provider of messages yet: a demo writes them to its log, and everybody
 /// else must say that they want that too, since whoever reads the log could sign in as any helmsman.
 async fn code_sender(settings: &Settings, store: &Store) -> Result<Arc<dyn CodeSender>> {
-    let demo = store::access::account::by_handle(store.read(), store.vault(), DEMO_ADMIN).await?.is_some();
-    if demo || settings.switch("log_codes")? {
+    if is_demo(store).await? || settings.switch("log_codes")? {
         return Ok(Arc::new(LoggedCodes));
     }
     Ok(Arc::new(NoCodes))
+}
+
+/// Whether nobody in this database is real.
+async fn is_demo(store: &Store) -> Result<bool> {
+    Ok(store::access::account::by_handle(store.read(), store.vault(), DEMO_ADMIN).await?.is_some())
 }
 
 /// Sends no codes: helmsmen cannot sign in until there is a way.
@@ -203,7 +208,8 @@ pub fn router(service: &Service, settings: DoorSettings, shutdown: CancellationT
         shutdown,
         settings,
     };
-    api::http::router_with(door, pages::router().merge(sessions))
+    let payments = api::service_payments::router(service.clone());
+    api::http::router_with(door, pages::router().merge(sessions).merge(payments))
 }
 
 /// The system acting through one of its parts.

@@ -4,6 +4,7 @@
 pub mod boot;
 mod commands;
 pub mod oidc;
+pub mod payments;
 pub mod secrets;
 pub mod seed;
 pub mod settings;

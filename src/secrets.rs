@@ -226,6 +226,12 @@ impl Secrets {
         Ok(<[u8; 32]>::try_from(tag.as_ref())?)
     }
 
+    /// What signs the notices of the sandbox of payments: derived, as [`Secrets::way_key`].
+    pub fn sandbox_key(&self) -> Result<[u8; 32]> {
+        let tag = hmac::sign(&hmac::Key::new(hmac::HMAC_SHA256, &self.code.key()?), b"flotilla sandbox payments");
+        Ok(<[u8; 32]>::try_from(tag.as_ref())?)
+    }
+
     /// The keys by name and time; never the keys themselves.
     #[must_use]
     pub fn describe(&self) -> String {

@@ -109,6 +109,13 @@ pub const KNOWN: &[Known] = &[
             "What shows the provider that it is us; empty for a public client.",
         )
     },
+    known(
+        "payments",
+        "FLOTILLA_PAYMENTS",
+        "",
+        "What takes payments online: `sandbox`, which moves no money; empty: cash and transfers alone (a demo always has the \
+         sandbox).",
+    ),
     known("oidc_name", "FLOTILLA_OIDC_NAME", "SSO", "What the sign-in page calls the provider."),
 ];
 

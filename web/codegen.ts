@@ -1,13 +1,13 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
 /** What the scalars of the schema are in JSON. `Long` is 64 bits wide, so it travels as text. */
-const scalars = { ID: 'string', DateTime: 'string', Long: 'string', JSON: 'unknown' }
+const scalars = { ID: 'string', Date: 'string', DateTime: 'string', Long: 'string', JSON: 'unknown' }
 
-/** The operations of one app: a typed document for each, with its hash. */
-function operations(folder: string): CodegenConfig['generates'] {
+/** The operations in these files: a typed document for each, with its hash. */
+function operations(target: string, documents: string[]): CodegenConfig['generates'] {
   return {
-    [`${folder}/src/gql/`]: {
-      documents: `${folder}/src/**/*.graphql`,
+    [target]: {
+      documents,
       preset: 'client',
       presetConfig: {
         fragmentMasking: false,
@@ -33,9 +33,11 @@ const config: CodegenConfig = {
       plugins: ['typescript'],
       config: { enumsAsTypes: true, onlyEnums: true, strictScalars: true, scalars },
     },
-    ...operations('shared'),
-    ...operations('console'),
-    ...operations('client'),
+    ...operations('shared/src/gql/', ['shared/src/**/*.graphql']),
+    ...operations('console/src/gql/', ['console/src/**/*.graphql']),
+    // What the pages of members ask for comes with them: all documents of one file are loaded together.
+    ...operations('client/src/gql/', ['client/src/**/*.graphql', '!client/src/pages/members/*']),
+    ...operations('client/src/gql/members/', ['client/src/pages/members/*.graphql']),
   },
 }
 

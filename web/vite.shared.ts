@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -23,9 +23,13 @@ export function documents(app: string): Plugin {
     generateBundle() {
       const all: Record<string, string> = {}
       for (const folder of ['shared', app]) {
-        const file = resolve(here, folder, 'src/gql/persisted-documents.json')
-        for (const [hash, text] of Object.entries<string>(JSON.parse(readFileSync(file, 'utf8')))) {
-          all[hash.replace(/^sha256:/, '')] = text
+        const generated = resolve(here, folder, 'src/gql')
+        for (const file of readdirSync(generated, { recursive: true, encoding: 'utf8' })) {
+          if (!file.endsWith('persisted-documents.json')) continue
+          const documents = JSON.parse(readFileSync(resolve(generated, file), 'utf8'))
+          for (const [hash, text] of Object.entries<string>(documents)) {
+            all[hash.replace(/^sha256:/, '')] = text
+          }
         }
       }
       this.emitFile({

@@ -8,4 +8,5 @@ pub mod http;
 pub mod live;
 pub mod metrics;
 pub mod service_gate;
+pub mod service_payments;
 pub mod service_sessions;

@@ -69,8 +69,9 @@ CREATE TABLE member (
     version integer NOT NULL
 );
 CREATE INDEX member_home_chapter ON member (home_chapter_id, id);
--- What the timer looks for: trial, active, grace and frozen members whose time is over.
-CREATE INDEX member_due ON member (until_on, id) WHERE standing IN (2, 3, 4, 6);
+-- What the timer looks for: trials and memberships at their end, grace a week after it, and freezes that have run out.
+CREATE INDEX member_due ON member (standing, until_on, id) WHERE standing IN (2, 3, 4);
+CREATE INDEX member_frozen ON member ((frozen_on - frozen_days), id) WHERE standing = 6;
 
 -- The key that a member's data is sealed with, itself sealed. Erasing a person deletes this row.
 CREATE TABLE member_key (
@@ -78,17 +79,24 @@ CREATE TABLE member_key (
     key_sealed {bytes} NOT NULL
 );
 
+-- Phones that had the free trial, as blind indexes. It outlives a member who is merged or erased: a number has one, ever.
+CREATE TABLE trial_phone (
+    phone_index {bytes} PRIMARY KEY,
+    at bigint NOT NULL
+);
+
 -- Where somebody was at home before: the present home stands in the member's row.
 CREATE TABLE member_past_home (
+    id {identity},
     member_id {uuid} NOT NULL,
     since bigint NOT NULL,
     until bigint NOT NULL,
     chapter_id integer NOT NULL,
     source smallint NOT NULL,
     reason text,
-    moved_by {uuid},
-    PRIMARY KEY (member_id, since)
+    moved_by {uuid}
 );
+CREATE INDEX member_past_home_member ON member_past_home (member_id, id);
 CREATE INDEX member_past_home_chapter ON member_past_home (chapter_id, until);
 
 CREATE TABLE member_follow (
@@ -123,8 +131,11 @@ CREATE TABLE membership (
     order_id {uuid},
     card_id {uuid},
     note text,
-    created_at bigint NOT NULL
+    created_at bigint NOT NULL,
+    -- Whether the member's row has yet to be told that the term began.
+    waits boolean NOT NULL DEFAULT FALSE
 );
+CREATE INDEX membership_waits ON membership (starts_on, member_id) WHERE waits;
 -- Two terms of one member never begin on the same day; one that was taken back entirely holds no day.
 CREATE UNIQUE INDEX membership_member ON membership (member_id, starts_on) WHERE ends_on > starts_on;
 CREATE INDEX membership_order ON membership (order_id);
@@ -162,6 +173,7 @@ CREATE TABLE points_entry (
     delta integer NOT NULL CHECK (delta <> 0),
     reason smallint NOT NULL,
     ref text NOT NULL,
+    note text,
     at bigint NOT NULL,
     UNIQUE (member_id, reason, ref)
 );
@@ -241,6 +253,7 @@ DROP TABLE membership;
 DROP TABLE consent;
 DROP TABLE member_follow;
 DROP TABLE member_past_home;
+DROP TABLE trial_phone;
 DROP TABLE member_key;
 DROP TABLE member;
 DROP TABLE tier_price;

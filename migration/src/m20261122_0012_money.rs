@@ -139,6 +139,7 @@ CREATE TABLE commission (
 CREATE UNIQUE INDEX commission_once_chapter ON commission (order_id) WHERE payee_chapter_id IS NOT NULL;
 CREATE UNIQUE INDEX commission_once_promoter ON commission (order_id) WHERE payee_member_id IS NOT NULL;
 CREATE INDEX commission_chapter ON commission (payee_chapter_id, accrued_at);
+CREATE INDEX commission_statement ON commission (statement_id) WHERE statement_id IS NOT NULL;
 CREATE INDEX commission_due ON commission (due_at, id) WHERE due_at IS NOT NULL;
 
 CREATE TABLE refund (

@@ -10,6 +10,7 @@ pub mod chapters;
 mod error;
 pub mod kernel;
 pub mod members;
+pub mod money;
 mod op;
 pub mod operations;
 pub mod policies;
@@ -49,6 +50,7 @@ pub struct Parts {
     pub(crate) tree: chapters::TreeCache,
     pub(crate) access: access::AccessParts,
     pub(crate) feed: policies::Feed,
+    pub(crate) payments: Vec<Arc<dyn money::PaymentProvider>>,
     /// Held by whoever verifies the audit log here.
     pub(crate) verifying: tokio::sync::Mutex<()>,
     /// Held by whoever previews a change here.
@@ -78,6 +80,8 @@ pub struct Ingredients {
     pub ids: Arc<dyn IdSource>,
     pub settings: ServiceSettings,
     pub access: access::AccessParts,
+    /// What takes payments online; a new payment goes to the first.
+    pub payments: Vec<Arc<dyn money::PaymentProvider>>,
 }
 
 impl Service {
@@ -94,6 +98,7 @@ impl Service {
             ids: parts.ids,
             settings: parts.settings,
             access: parts.access,
+            payments: parts.payments,
         }));
         service.refresh_tree().await?;
         service.feed_start().await?;

@@ -16,21 +16,25 @@ use service::{Op, Service, Viewer};
 use super::config::print_text;
 use super::serve::{Roles, Running, stopped};
 use crate::boot::{self, Boot};
-use crate::seed::{DEMO_PASSWORD, DEMO_STAFF, plant, real_tree};
+use crate::seed::{DEMO_PASSWORD, DEMO_STAFF, plant, plant_members, real_tree};
 use crate::settings::Settings;
 
 /// How many helmsmen acknowledge in the show.
 const ACKNOWLEDGING: usize = 12;
+/// A few for each chapter.
+const DEMO_MEMBERS: usize = 10_000;
 /// A push that takes longer than this has failed.
 const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(super) async fn run(settings: &Settings) -> Result<()> {
-    // Nobody's phone is real here: the codes go to the log.
-    let settings = &settings.clone().with("log_codes", "true");
+    // Nobody's phone is real here, and nobody's money: the codes go to the log, and payments to the sandbox.
+    let settings = &settings.clone().with("log_codes", "true").with("payments", "sandbox");
     let mut boot = Boot::start(settings, boot::Parts { hold_tree: true }).await?;
     if !boot.service.is_seeded().await? {
-        print_text("seeding the real tree: headquarters, 34 provinces, 333 prefectures, 2,851 counties …")?;
+        print_text("seeding the real tree (headquarters, 34 provinces, 333 prefectures, 2,851 counties) and synthetic people …")?;
         plant(&boot.service, &real_tree(boot.service.ids().as_ref())?).await?;
+        boot.service.refresh_tree().await?;
+        plant_members(&boot.service, DEMO_MEMBERS).await?;
     }
     boot.follow();
     let running = Running::start(&boot.service, settings, Roles::ALL).await?;
@@ -55,7 +59,7 @@ async fn show(service: &Service) -> Result<()> {
         acknowledge_within_hours: Some(72),
         vacant_must_acknowledge: false,
         urgency: Urgency::Normal,
-        body: "# 年费会员价格\n\n各分会可在 **300 至 400 元** 之间自行定价,不得低于下限或高于上限。".into(),
+        body: "# 年费会员价格\n\n各分舵可在 **300 至 400 元** 之间自行定价,不得低于下限或高于上限。".into(),
         value: json!({ "min": 30_000, "max": 40_000 }),
     };
     let version = service.version_draft(&op, draft).await?;

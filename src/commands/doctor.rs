@@ -7,12 +7,22 @@ use super::config::print_text;
 use crate::boot::{self, Boot};
 use crate::settings::Settings;
 
-/// Checks the closure of the tree and the audit log.
+/// Checks the closure of the tree, the audit log, the counts of members and the ledger.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct Doctor {
     /// Verify the chain of the audit log.
     #[arg(long)]
     audit: bool,
+    /// Prove the ledger: entries, orders, and all balances twice.
+    #[arg(long)]
+    ledger: bool,
+    /// Compare the counts of members with a plain count.
+    #[arg(long)]
+    members: bool,
+    /// Count all members anew.
+    #[arg(long)]
+    rebuild_member_counts: bool,
     /// Write the closure anew from the parents.
     #[arg(long)]
     rebuild_closure: bool,
@@ -43,9 +53,37 @@ pub(super) async fn run(settings: &Settings, doctor: &Doctor) -> Result<()> {
         }
         sick.extend(verdict.findings.iter().map(|finding| format!("audit: {finding}")));
     }
+    if doctor.rebuild_member_counts {
+        boot.service.member_counts_rebuild().await?;
+        print_text("members: counted anew")?;
+    }
+    if doctor.members {
+        sick.extend(counts_of_members(&boot).await?);
+    }
+    if doctor.ledger {
+        let proof = boot.service.ledger_prove().await?;
+        if proof.findings.is_empty() {
+            let (entries, orders) = (proof.entries, proof.orders);
+            print_text(&format!("ledger: {entries} entries and {orders} orders add up"))?;
+        }
+        sick.extend(proof.findings.iter().map(|finding| format!("ledger: {finding}")));
+    }
     boot.stop().await?;
     if sick.is_empty() {
         return Ok(());
     }
     bail!("{}", sick.join("\n"))
+}
+
+async fn counts_of_members(boot: &Boot) -> Result<Option<String>> {
+    let differ = boot.service.member_counts_check().await?;
+    let Some(first) = differ.first() else {
+        print_text("members: the counts agree with a plain count")?;
+        return Ok(None);
+    };
+    let wrong = differ.len();
+    Ok(Some(format!(
+        "members: the counts of {wrong} chapters are wrong, {first} among them; mend them with \
+         `flotilla doctor --rebuild-member-counts`"
+    )))
 }

@@ -42,8 +42,9 @@ pub(super) async fn run(settings: &Settings, action: &Action) -> Result<()> {
         Action::Rotate { which: Which::Sealing } => Secrets::rotate_sealing(&file, SystemClock.now())?,
         Action::Reseal => {
             let boot = Boot::start(settings, boot::Parts { hold_tree: false }).await?;
-            let sealed = boot.service.accounts_reseal().await?;
-            print_text(&format!("{sealed} accounts sealed with the newest key"))?;
+            let accounts = boot.service.accounts_reseal().await?;
+            let members = boot.service.members_reseal().await?;
+            print_text(&format!("sealed with the newest key: {accounts} accounts, {members} members"))?;
             return boot.stop().await;
         }
     }

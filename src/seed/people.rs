@@ -33,6 +33,13 @@ pub const DEMO_STAFF: &[DemoStaff] = &[
         role: Role::PolicyApprover,
     },
     DemoStaff { handle: "auditor", email: "auditor@demo.invalid", name: "审计员", role: Role::Auditor },
+    DemoStaff { handle: "finance", email: "finance@demo.invalid", name: "总部财务", role: Role::Finance },
+    DemoStaff {
+        handle: "member-service",
+        email: "member-service@demo.invalid",
+        name: "会员服务",
+        role: Role::MemberService,
+    },
 ];
 
 const SURNAMES: &[char] = &[
@@ -47,13 +54,18 @@ const GIVEN: &[&str] = &[
 /// The n-th synthetic helmsman. Phones are 19900 and six digits more: the code of the division, so that a
 /// person can guess them in the demo. Nothing is ever sent to them.
 pub(super) fn helmsman(ids: &dyn IdSource, n: usize, phone_tail: &str) -> SeedHelmsman {
-    let surname = SURNAMES.get(n % SURNAMES.len()).copied().unwrap_or('王');
-    let given = GIVEN.get(n / SURNAMES.len() % GIVEN.len()).copied().unwrap_or("书远");
     SeedHelmsman {
         account: AccountId(ids.next()),
         term: TermId(ids.next()),
         grant: GrantId(ids.next()),
-        name: format!("{surname}{given}"),
+        name: synthetic_name(n),
         phone: format!("19900{phone_tail:0>6}"),
     }
+}
+
+/// The n-th synthetic name; names repeat.
+pub(super) fn synthetic_name(n: usize) -> String {
+    let surname = SURNAMES.get(n % SURNAMES.len()).copied().unwrap_or('王');
+    let given = GIVEN.get(n / SURNAMES.len() % GIVEN.len()).copied().unwrap_or("书远");
+    format!("{surname}{given}")
 }

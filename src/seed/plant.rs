@@ -7,6 +7,7 @@ use service::policies::PolicyDefine;
 use service::process::Seed;
 use service::{Op, Service};
 
+use super::members::synthetic_members;
 use super::people::{DEMO_PASSWORD, DEMO_STAFF};
 use crate::boot::system_op;
 
@@ -23,6 +24,15 @@ pub async fn plant(service: &Service, tree: &Seed) -> Result<()> {
         service.policy_define(&system(service), input).await.with_context(|| format!("defining {key}"))?;
     }
     Ok(())
+}
+
+/// Plants synthetic members; answers how many.
+///
+/// # Errors
+/// There are members already.
+pub async fn plant_members(service: &Service, total: usize) -> Result<u64> {
+    let members = synthetic_members(service.ids().clone(), &service.tree(), service.now(), total);
+    Ok(service.seed_members(&system(service), members).await?)
 }
 
 async fn demo_accounts(service: &Service) -> Result<()> {

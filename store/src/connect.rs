@@ -58,6 +58,10 @@ impl Store {
         Db::pool(&self.read)
     }
 
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.write
+    }
+
     /// Which database this is.
     #[must_use]
     pub fn dialect(&self) -> Dialect {

@@ -47,6 +47,28 @@ impl Dialect {
         }
     }
 
+    /// As [`Dialect::any`], over UUIDs: SQLite keeps them as bytes, and JSON has none.
+    #[must_use]
+    pub fn any_uuid(self, column: &str, parameter: &str) -> String {
+        match self {
+            Self::Sqlite => format!("{column} IN (SELECT unhex(value) FROM json_each({parameter}))"),
+            Self::Postgres => format!("{column} = ANY({parameter})"),
+        }
+    }
+
+    /// The value for [`Dialect::any_uuid`].
+    #[must_use]
+    pub fn list_uuid(self, items: impl IntoIterator<Item = uuid::Uuid>) -> sea_orm::Value {
+        let items = items.into_iter();
+        match self {
+            Self::Sqlite => {
+                let texts: Vec<String> = items.map(|id| id.simple().to_string()).collect();
+                serde_json::to_string(&texts).unwrap_or_default().into()
+            }
+            Self::Postgres => items.collect::<Vec<_>>().into(),
+        }
+    }
+
     /// The numbers of a group as one text, with commas between them.
     #[must_use]
     pub fn joined(self, column: &str) -> String {

@@ -13,8 +13,10 @@ pub mod dialect;
 mod error;
 pub mod kernel;
 pub mod members;
+pub mod money;
 pub mod policies;
 pub mod seed;
+pub mod seed_members;
 pub mod vault;
 mod work;
 

@@ -106,6 +106,14 @@ impl Vault {
         SubjectKey::of(&self.open_bytes(Purpose::MemberKey, stored)?)
     }
 
+    /// Stores a person's key anew, under the newest key; what it sealed stays as it is.
+    ///
+    /// # Errors
+    /// As [`Vault::open`].
+    pub fn reseal_subject_key(&self, stored: &[u8]) -> Result<Vec<u8>> {
+        self.seal_bytes(Purpose::MemberKey, &self.open_bytes(Purpose::MemberKey, stored)?)
+    }
+
     fn seal_bytes(&self, purpose: Purpose, bytes: &[u8]) -> Result<Vec<u8>> {
         let (number, key) = self.sealing.first().ok_or(StoreError::Sealed("no sealing key is configured"))?;
         Ok([number.to_be_bytes().as_slice(), &seal_with(key, purpose, bytes)?].concat())
@@ -234,6 +242,16 @@ mod tests {
         assert!(other.open(Purpose::MemberName, &sealed).is_err());
         assert!(key.open(Purpose::MemberPhone, &sealed).is_err());
         assert!(vault.open(Purpose::MemberName, &sealed).is_err());
+    }
+
+    #[test]
+    fn a_persons_key_survives_rotation() {
+        let (key, stored) = vault(&[1]).new_subject_key().unwrap();
+        let sealed = key.seal(Purpose::MemberName, "王小明").unwrap();
+        let stored = vault(&[1, 2]).reseal_subject_key(&stored).unwrap();
+        let newest = vault(&[2]);
+        assert!(newest.is_current(&stored));
+        assert_eq!(newest.subject_key(&stored).unwrap().open(Purpose::MemberName, &sealed).unwrap(), "王小明");
     }
 
     #[test]

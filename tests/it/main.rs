@@ -9,6 +9,8 @@
 mod access;
 mod audit;
 mod chapters;
+mod members;
+mod money;
 mod operations;
 mod pages;
 mod policies;

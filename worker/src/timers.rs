@@ -11,8 +11,25 @@ use crate::WorkerSettings;
 /// How many audit entries are sealed at once.
 const SEAL_BATCH: i64 = 1_000;
 
+/// How many differences are folded at once.
+const FOLD_BATCH: i64 = 20_000;
+
+/// How many members are swept at once.
+const SWEEP_BATCH: i64 = 2_000;
+
+/// How many orders, commissions and refunds are moved on at once.
+const MONEY_BATCH: i64 = 200;
+
 pub(crate) async fn run(service: Service, settings: WorkerSettings) {
-    tokio::join!(seal_audit(&service), sweep_pushes(&service, &settings), sweep_terms(&service), prune(&service));
+    tokio::join!(
+        seal_audit(&service),
+        sweep_pushes(&service, &settings),
+        sweep_terms(&service),
+        fold_counts(&service),
+        sweep_members(&service),
+        sweep_money(&service),
+        prune(&service)
+    );
 }
 
 /// Puts pushes back on the bus that nobody moves.
@@ -36,6 +53,56 @@ async fn sweep_terms(service: &Service) {
         let op = Op::system("worker.terms", RequestId(service.ids().next()));
         if let Err(error) = service.lapsed_terms_end(&op).await {
             failed("terms", &error);
+        }
+    }
+}
+
+/// Folds what changed in the counts of members into those of every chapter above, ten times a second.
+async fn fold_counts(service: &Service) {
+    let mut ticks = every(Duration::from_millis(100));
+    loop {
+        match service.member_counts_fold(FOLD_BATCH).await {
+            Ok(taken) if i64::try_from(taken).is_ok_and(|taken| taken == FOLD_BATCH) => continue,
+            Ok(_) => {}
+            Err(error) => failed("member counts", &error),
+        }
+        ticks.tick().await;
+    }
+}
+
+/// Lets memberships and points begin and end by the calendar, every second.
+async fn sweep_members(service: &Service) {
+    let mut ticks = every(Duration::from_secs(1));
+    loop {
+        let op = Op::system("worker.members", RequestId(service.ids().next()));
+        let swept = match service.members_sweep(&op, SWEEP_BATCH).await {
+            Ok(0) => service.points_expire(&op, SWEEP_BATCH).await,
+            outcome => outcome,
+        };
+        match swept {
+            // There may be more: tens of thousands end on one day.
+            Ok(1..) => continue,
+            Ok(0) => {}
+            Err(error) => failed("members", &error),
+        }
+        ticks.tick().await;
+    }
+}
+
+/// Lets orders expire, commissions come due, and sends back what is owed to buyers, every second.
+async fn sweep_money(service: &Service) {
+    let mut ticks = every(Duration::from_secs(1));
+    loop {
+        ticks.tick().await;
+        let op = Op::system("worker.money", RequestId(service.ids().next()));
+        if let Err(error) = service.orders_expire(MONEY_BATCH).await {
+            failed("orders", &error);
+        }
+        if let Err(error) = service.commissions_advance(&op, MONEY_BATCH).await {
+            failed("commissions", &error);
+        }
+        if let Err(error) = service.refunds_send(&op, MONEY_BATCH).await {
+            failed("refunds", &error);
         }
     }
 }

@@ -31,6 +31,16 @@ pub fn list_lengths() -> BTreeMap<String, u64> {
         ("follows", 5),
         // Tiers times standings that are not zero.
         ("byTier", 20),
+        // One, or a second that goes back.
+        ("payments", 2),
+        ("notices", 2),
+        ("refunds", 2),
+        ("invoices", 2),
+        // A chapter's and a promoter's.
+        ("commissions", 2),
+        // At most one for each part of a price, or for each commission taken back.
+        ("transfers", 3),
+        ("ledgerBalances", 12),
         ("userErrors", 4),
         ("reasons", 8),
         ("grants", 20),
@@ -53,9 +63,14 @@ pub fn field_weights() -> BTreeMap<String, u64> {
         ("chapterMergePreview", 1_000),
         ("chapterMovePreview", 1_000),
         ("chapterSplitPreview", 1_000),
+        // Everything that is kept of one person.
+        ("export", 200),
         // Sealed names are opened one by one.
+        ("ledgerBalances", 500),
         ("memberSearch", 200),
         ("policyReach", 200),
+        // The layers of a policy on the way down, for anybody who asks.
+        ("priceAt", 10),
         // A page of a hundred versions may show how each of them lands.
         ("rollout", 50),
     ];

@@ -16,6 +16,7 @@ mod introspection;
 mod limits;
 mod loaders;
 mod members;
+mod money;
 mod node;
 mod operations;
 mod payload;

@@ -6,7 +6,10 @@ use super::access::{AccessMutation, AccessQuery, SessionMutation};
 use super::audit::AuditQuery;
 use super::chapters::{ChaptersQuery, OfficeMutation, PreviewQuery, StructureMutation};
 use super::introspection::ClosedSchema;
-use super::members::{MembersMutation, MembersQuery};
+use super::members::{
+    CardMutation, CardQuery, MembersMutation, MembersQuery, MembershipMutation, PointsMutation, TierMutation, TierQuery,
+};
+use super::money::{MoneyQuery, OrderMutation, RefundMutation};
 use super::node::NodeQuery;
 use super::operations::{OperationsMutation, OperationsQuery};
 use super::policies::{PoliciesMutation, PoliciesQuery, PoliciesSubscription, ReceiptMutation};
@@ -19,6 +22,9 @@ pub struct Query(
     PreviewQuery,
     AuditQuery,
     AccessQuery,
+    TierQuery,
+    CardQuery,
+    MoneyQuery,
     MembersQuery,
     NodeQuery,
     PoliciesQuery,
@@ -36,6 +42,12 @@ pub struct Mutation(
     AccessMutation,
     StructureMutation,
     OfficeMutation,
+    TierMutation,
+    CardMutation,
+    MembershipMutation,
+    PointsMutation,
+    RefundMutation,
+    OrderMutation,
     MembersMutation,
     PoliciesMutation,
     ReceiptMutation,

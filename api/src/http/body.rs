@@ -41,7 +41,7 @@ fn is_json(content_type: &str) -> bool {
 }
 
 /// The whole body, if it is not longer than `limit` bytes and arrives within `time`.
-pub(super) async fn read(headers: &HeaderMap, body: Body, limit: usize, time: Duration) -> Result<Bytes, Refused> {
+pub(crate) async fn read(headers: &HeaderMap, body: Body, limit: usize, time: Duration) -> Result<Bytes, Refused> {
     let too_large = || {
         let message = format!("the body may have {limit} bytes at most");
         Refused::new(StatusCode::PAYLOAD_TOO_LARGE, code::PAYLOAD_TOO_LARGE, &message).closing()

@@ -150,7 +150,7 @@ fn route(path: &str) -> &'static str {
     const KNOWN: [&str; 8] =
         ["/", "/graphql", "/graphql/stream", "/graphql/ws", "/livez", "/readyz", "/metrics", "/.well-known/jwks.json"];
     /// What has many paths below it, which only the pages and their sessions know.
-    const BRANCHES: [&str; 3] = ["/console", "/client", "/session"];
+    const BRANCHES: [&str; 4] = ["/console", "/client", "/session", "/payments"];
     let below = |branch: &str| path.strip_prefix(branch).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let known = KNOWN.into_iter().find(|known| *known == path);
     known.or_else(|| BRANCHES.into_iter().find(|branch| below(branch))).unwrap_or("other")

@@ -15,6 +15,8 @@ pub(crate) enum Attempt {
     Password,
     CodeRequest,
     Code,
+    /// The code of a card.
+    Card,
 }
 
 impl Attempt {
@@ -23,6 +25,7 @@ impl Attempt {
             Self::Password => "password",
             Self::CodeRequest => "code-request",
             Self::Code => "code",
+            Self::Card => "card",
         }
     }
 

@@ -5,8 +5,10 @@ use serde_json::json;
 use store::access::account::{self, Account};
 
 use super::contact::check_person_name;
+use super::sessions_revoke::revoke;
 use super::session_sign_in::{may_sign_in_by_phone, refused};
 use super::{AccountKind, AccountStatus, normalise_phone};
+use crate::signals::Topic;
 use crate::write::Change;
 use crate::{Result, Write};
 
@@ -69,4 +71,17 @@ async fn create(
     })
     .await?;
     Ok(made.id)
+}
+
+/// Forgets the account of a member who is erased, and ends its sessions. One that is or was more than a member's stays:
+/// what was done with it in office is on record.
+pub(crate) async fn forget_member_account(w: &mut Write<'_>, id: AccountId) -> Result<()> {
+    let held = account::load(w.db(), w.vault(), id).await?;
+    if held.kind != AccountKind::Member {
+        return Ok(());
+    }
+    revoke(w, id, None, "the member was erased").await?;
+    account::forget(w.db(), w.vault(), id, held.version).await?;
+    w.signal(Topic::Rights, id.to_string());
+    Ok(())
 }

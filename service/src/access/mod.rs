@@ -66,7 +66,7 @@ pub use store::access::session::Session;
 pub use token::{KeyError, SigningKey};
 
 pub(crate) use attempt::Attempt;
-pub(crate) use helmsman_account::{find_or_create_helmsman, find_or_create_member};
+pub(crate) use helmsman_account::{find_or_create_helmsman, find_or_create_member, forget_member_account};
 pub(crate) use path_tree::PathTree;
 pub(crate) use session_begin::{Refresh, begin, own, strangers};
 pub(crate) use session_sign_in::{may_sign_in_by_phone, refused};

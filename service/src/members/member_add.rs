@@ -13,11 +13,11 @@ use serde::Serialize;
 use serde_json::json;
 use store::StoreError;
 use store::chapters::{chapter, division};
+use store::dialect::TreeLock;
+use store::members::home;
 use store::members::member::{self, Member};
 use store::members::person::{self, Person};
-use store::members::home;
 
-use super::authority::require_at;
 use crate::access::normalise_phone;
 use crate::write::Change;
 use crate::{Op, Result, Service, ServiceError, Write};
@@ -61,7 +61,7 @@ impl Service {
 }
 
 async fn add(w: &mut Write<'_>, input: &MemberAdd) -> Result<MemberId> {
-    require_at(w, input.chapter, Permission::MemberRegister).await?;
+    w.require(Permission::MemberRegister, input.chapter).await?;
     let person = check_new(w, &input.person, local_date(w.now())).await?;
     check_open(w, input.chapter).await?;
     let by_headquarters = w.grants().await?.iter().any(|grant| grant.role.reach(Permission::MemberManage).is_some());
@@ -70,8 +70,9 @@ async fn add(w: &mut Write<'_>, input: &MemberAdd) -> Result<MemberId> {
     insert_member(w, &person, &input.person, (home, joined_by), None).await
 }
 
-/// Refuses a home that is closed.
+/// Refuses a home that is closed, and keeps it open until the commit.
 pub(crate) async fn check_open(w: &Write<'_>, id: ChapterId) -> Result<()> {
+    w.lock_tree(TreeLock::Shared).await?;
     if chapter::load(w.db(), id).await?.status == ChapterStatus::Open {
         return Ok(());
     }
@@ -95,6 +96,10 @@ pub(crate) async fn check_new(w: &Write<'_>, new: &NewMember, today: NaiveDate) 
     if !new.consents.iter().any(|(purpose, _)| *purpose == Purpose::Service) {
         let message = "nobody becomes a member without consenting to the service";
         note(Err(Violation::new(Code::MembersConsentRequired, "consents", message)));
+    }
+    if new.consents.iter().any(|(purpose, _)| *purpose == Purpose::Guardian) {
+        let message = "a guardian's consent is written down by headquarters, once it was proven";
+        broken.add(Code::MembersConsentInvalid, "consents", message);
     }
     if let Some(region) = &new.region
         && !division::exists(w.db(), region).await?
@@ -138,8 +143,7 @@ pub(crate) async fn insert_member(
     }
     person::insert_key(w.db(), made.id, key).await?;
     for (purpose, text_version) in &new.consents {
-        let entry =
-            ConsentEntry { purpose: *purpose, granted: true, text_version: text_version.clone(), at: w.now() };
+        let entry = ConsentEntry { purpose: *purpose, granted: true, text_version: text_version.clone(), at: w.now() };
         let id = ConsentId(w.next_id());
         self::home::consent(w.db(), (id, made.id), &entry, w.actor().account()).await?;
     }

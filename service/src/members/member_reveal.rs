@@ -85,8 +85,6 @@ async fn is_headquarters(w: &mut Write<'_>) -> Result<bool> {
     let root = store::chapters::chapter::headquarters(w.db()).await?;
     let grants = w.grants().await?;
     Ok(grants.iter().any(|grant| {
-        grant.chapter == root
-            && grant.period.contains(now)
-            && grant.role.reach(Permission::MemberReveal).is_some()
+        grant.chapter == root && grant.period.contains(now) && grant.role.reach(Permission::MemberReveal).is_some()
     }))
 }

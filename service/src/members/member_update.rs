@@ -57,14 +57,11 @@ async fn update(w: &mut Write<'_>, input: &MemberUpdate) -> Result<MemberId> {
         ..held.clone()
     };
     member::update(w.db(), &held, &changed).await?;
-    let fields: Vec<&str> = [
-        ("name", input.name.is_some()),
-        ("birthYear", input.birth_year.is_some()),
-        ("region", input.region.is_some()),
-    ]
-    .into_iter()
-    .filter_map(|(field, given)| given.then_some(field))
-    .collect();
+    let fields: Vec<&str> =
+        [("name", input.name.is_some()), ("birthYear", input.birth_year.is_some()), ("region", input.region.is_some())]
+            .into_iter()
+            .filter_map(|(field, given)| given.then_some(field))
+            .collect();
     // Which fields, never what stood in them: the log holds no personal data.
     let after = Some(json!({ "corrected": fields }));
     w.audit(Change { target: held.id.to_string(), chapter: Some(held.home), after, ..Change::default() }).await?;

@@ -57,6 +57,12 @@ impl Service {
     }
 }
 
+/// The value in force for a chapter and key now; nothing if there is no such key, or nothing has reached the chapter.
+pub(crate) async fn value_at(db: Db<'_>, chapter: ChapterId, key: &PolicyKey, now: Timestamp) -> Result<Option<Value>> {
+    let Some(spec) = policy::load(db, key).await? else { return Ok(None) };
+    Ok(value_for(db, chapter, spec, now).await?.in_force.map(|found| found.value))
+}
+
 /// What is in force for a chapter now, key by key.
 pub(crate) async fn all_in_force(db: Db<'_>, chapter: ChapterId, now: Timestamp) -> Result<Vec<ValueInForce>> {
     let mut specs: HashMap<String, PolicySpec> =

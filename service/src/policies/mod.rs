@@ -24,7 +24,7 @@ pub use delivery_read::DeliveryMarkRead;
 pub(crate) use exempt::{exempt_deliveries_begin, exempt_deliveries_end};
 pub use feed::{Feed, FeedStream, Notice, NoticeKind};
 pub use in_force::ValueInForce;
-pub(crate) use in_force::all_in_force;
+pub(crate) use in_force::{all_in_force, value_at};
 pub(crate) use inherit::inherit_deliveries;
 pub use override_clear::OverrideClear;
 pub use override_set::OverrideSet;

@@ -5,6 +5,7 @@ use domain::chapters::{Chapter, check_move};
 use domain::kernel::ChapterId;
 use serde::Serialize;
 use store::chapters::{chapter, closure};
+use store::members::count;
 
 use super::structure;
 use crate::policies::inherit_deliveries;
@@ -51,5 +52,7 @@ pub(super) async fn hang(w: &mut Write<'_>, moving: &Chapter, parent: ChapterId)
     let after = Chapter { parent: Some(parent.id), ..moving.clone() };
     structure::save(w, moving, after).await?;
     closure::move_subtree(w.db(), moving.id, parent.id).await?;
+    let changed: Vec<ChapterId> = moving.parent.into_iter().chain([moving.id]).collect();
+    count::add_up_again(w.db(), &changed).await?;
     inherit_deliveries(w, moving.id).await
 }

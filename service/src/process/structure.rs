@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use store::StoreError;
 use store::chapters::{chapter, history, term, territory};
 use store::dialect::TreeLock;
+use store::members::home;
 
 use crate::process::helmsman_step_down::end_term;
 use crate::write::Change;
@@ -76,12 +77,17 @@ fn overlap(index: usize, code: &str, holder: Option<ChapterId>) -> ServiceError 
     Violation::new(Code::ChaptersTerritoryOverlap, &format!("divisions.{index}"), message).into()
 }
 
-/// Closes a chapter: its territory is released, its terms of office end, its history stays.
+/// Closes a chapter: its territory is released, its terms of office end, its members go to the successor or else to the
+/// parent, its history stays.
 pub(super) async fn close(w: &mut Write<'_>, before: &Chapter, successor: Option<ChapterId>) -> Result<Chapter> {
     let held = territory::held(w.db(), before.id, w.now()).await?;
     territory::release(w.db(), before.id, &held, w.now()).await?;
     for term in term::serving(w.db(), before.id).await? {
         end_term(w, &term).await?;
+    }
+    if let Some(heir) = successor.or(before.parent) {
+        let by = w.actor().account();
+        home::rehome_all(w.db(), (before.id, heir), w.now(), ("the chapter was closed", by)).await?;
     }
     let mut after = chapter::load(w.db(), before.id).await?;
     after.status = ChapterStatus::Closed;

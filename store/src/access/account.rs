@@ -259,6 +259,16 @@ pub async fn set_kind(db: Db<'_>, id: AccountId, version: i32, kind: AccountKind
     db.run_one(sql, [id.0.into(), version.into(), kind.rank().into()]).await
 }
 
+/// Forgets whose an account was: it keeps its id, for what names it, and nothing else; nobody can sign in with it.
+pub async fn forget(db: Db<'_>, vault: &Vault, id: AccountId, version: i32) -> Result<()> {
+    let sql = "UPDATE account SET status = $3, phone_index = NULL, phone_sealed = NULL, email_index = NULL, \
+               email_sealed = NULL, name_sealed = $4, password_hash = NULL, version = version + 1 \
+               WHERE id = $1 AND version = $2";
+    let nobody = vault.seal(Purpose::Name, "—")?;
+    let values = [id.0.into(), version.into(), AccountStatus::Suspended.rank().into(), nobody.into()];
+    db.run_one(sql, values).await
+}
+
 /// Suspends an account or takes it back, if it still has the version that was read.
 pub async fn set_status(db: Db<'_>, id: AccountId, version: i32, status: AccountStatus) -> Result<()> {
     let sql = "UPDATE account SET status = $3, version = version + 1 WHERE id = $1 AND version = $2";

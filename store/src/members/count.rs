@@ -46,6 +46,16 @@ pub async fn note(db: Db<'_>, changes: &[(Kind<'_>, i64)]) -> Result<()> {
     db.run(&sql, values).await.map(|_| ())
 }
 
+/// Whether there is any member at all.
+pub async fn any(db: Db<'_>) -> Result<bool> {
+    Ok(db.number("SELECT count(*) AS n FROM (SELECT 1 FROM member LIMIT 1) AS one", []).await? > 0)
+}
+
+/// Whether any difference waits to be folded.
+pub async fn is_waiting(db: Db<'_>) -> Result<bool> {
+    Ok(db.number("SELECT count(*) AS n FROM (SELECT 1 FROM member_delta LIMIT 1) AS one", []).await? > 0)
+}
+
 /// Folds the oldest differences, `limit` at most, into the counts; answers how many rows it took.
 ///
 /// Call it with the structural lock held, shared at least: it counts on the closure.
@@ -133,10 +143,7 @@ pub async fn of_subtree(db: Db<'_>, chapter: ChapterId) -> Result<Vec<MemberCoun
 pub async fn add_up_again(db: Db<'_>, chapters: &[ChapterId]) -> Result<()> {
     let dialect = db.dialect();
     let ids: Vec<i32> = chapters.iter().map(|chapter| chapter.0).collect();
-    let above = format!(
-        "(SELECT k.ancestor_id FROM closure k WHERE {})",
-        dialect.any("k.descendant_id", "$1")
-    );
+    let above = format!("(SELECT k.ancestor_id FROM closure k WHERE {})", dialect.any("k.descendant_id", "$1"));
     let sql = format!("UPDATE member_count SET subtree = 0 WHERE chapter_id IN {above}");
     db.run(&sql, [dialect.list(&ids)]).await?;
     let sql = format!(

@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::member::Member;
+use crate::dialect::Dialect;
 use crate::{Db, Result, StoreError};
 
 /// A home that a member had.
@@ -54,7 +55,7 @@ pub async fn leave(
 /// The homes a member had before the present one, the newest first.
 pub async fn past(db: Db<'_>, member: MemberId) -> Result<Vec<PastHome>> {
     let sql = "SELECT chapter_id, source, since, until, reason, moved_by FROM member_past_home \
-               WHERE member_id = $1 ORDER BY since DESC";
+               WHERE member_id = $1 ORDER BY id DESC";
     let rows: Vec<Row> = db.rows(sql, [member.0.into()]).await?;
     let read = |row: Row| {
         Ok(PastHome {
@@ -91,6 +92,11 @@ pub async fn followed(db: Db<'_>, member: MemberId) -> Result<Vec<ChapterId>> {
     let sql = "SELECT chapter_id FROM member_follow WHERE member_id = $1 ORDER BY since, chapter_id";
     let rows: Vec<Followed> = db.rows(sql, [member.0.into()]).await?;
     Ok(rows.into_iter().map(|row| ChapterId(row.chapter_id)).collect())
+}
+
+/// Forgets which chapters a member follows.
+pub async fn forget(db: Db<'_>, member: MemberId) -> Result<()> {
+    db.run("DELETE FROM member_follow WHERE member_id = $1", [member.0.into()]).await.map(|_| ())
 }
 
 /// Adds to the ledger of consents.
@@ -134,4 +140,33 @@ pub async fn consents(db: Db<'_>, member: MemberId) -> Result<Vec<ConsentEntry>>
         })
     };
     rows.into_iter().map(read).collect()
+}
+
+/// Moves all members of a chapter to another at once, because the one is closed; answers how many. Their own wish to move is
+/// not used up by it.
+pub async fn rehome_all(
+    db: Db<'_>,
+    (from, to): (ChapterId, ChapterId),
+    at: Timestamp,
+    (reason, by): (&str, Option<AccountId>),
+) -> Result<u64> {
+    if db.dialect() == Dialect::Postgres {
+        // Nobody may change one of them between what is noted here and what is written.
+        let sql = "SELECT count(*) AS n FROM (SELECT 1 FROM member WHERE home_chapter_id = $1 FOR UPDATE) AS held";
+        db.number(sql, [from.0.into()]).await?;
+    }
+    let sql = "INSERT INTO member_past_home (member_id, since, until, chapter_id, source, reason, moved_by) \
+               SELECT id, home_since, $2, home_chapter_id, home_source, $3, $4 FROM member WHERE home_chapter_id = $1";
+    db.run(sql, [from.0.into(), micros(at).into(), reason.into(), by.map(|by| by.0).into()]).await?;
+    let counted = "FROM member WHERE home_chapter_id = $1 AND merged_into IS NULL AND standing <> 9 \
+                   GROUP BY tier_id, standing";
+    let sql = format!(
+        "INSERT INTO member_delta (chapter_id, tier_id, standing, n) \
+         SELECT CAST($1 AS integer), tier_id, standing, -count(*) {counted} \
+         UNION ALL SELECT CAST($2 AS integer), tier_id, standing, count(*) {counted}"
+    );
+    db.run(&sql, [from.0.into(), to.0.into()]).await?;
+    let sql =
+        "UPDATE member SET home_chapter_id = $2, home_since = $3, version = version + 1 WHERE home_chapter_id = $1";
+    db.run(sql, [from.0.into(), to.0.into(), micros(at).into()]).await
 }

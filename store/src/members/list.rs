@@ -28,7 +28,8 @@ impl MemberFilter {
     }
 
     fn conditions(&self) -> (Vec<String>, Vec<Value>) {
-        let mut wheres = vec!["m.home_chapter_id = $1".to_owned(), "m.merged_into IS NULL AND m.standing <> 9".to_owned()];
+        let mut wheres =
+            vec!["m.home_chapter_id = $1".to_owned(), "m.merged_into IS NULL AND m.standing <> 9".to_owned()];
         let mut values: Vec<Value> = vec![self.home.0.into()];
         let more: [(&str, Option<Value>); 4] = [
             ("m.standing =", self.standing.map(|standing| standing.rank().into())),

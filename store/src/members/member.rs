@@ -119,9 +119,11 @@ pub async fn load(db: Db<'_>, id: MemberId) -> Result<Member> {
 
 /// A member, locked until the end of the transaction.
 pub async fn load_for_update(db: Db<'_>, id: MemberId) -> Result<Member> {
-    // The tier's row is not to be locked: all members of the tier would wait for each other.
-    let lock = if db.dialect() == crate::dialect::Dialect::Postgres { " FOR UPDATE OF m" } else { "" };
-    one(db, &format!("m.id = $1{lock}"), id.0.into()).await?.ok_or(StoreError::Missing)
+    // Locked first and read afterwards: after a wait, PostgreSQL looks at the new row beside the old tier's, and finds no pair.
+    let sql =
+        format!("SELECT count(*) AS n FROM (SELECT 1 FROM member WHERE id = $1{}) AS held", db.dialect().for_update());
+    db.number(&sql, [id.0.into()]).await?;
+    load(db, id).await
 }
 
 /// The member who signs in with this account.
@@ -240,21 +242,6 @@ pub async fn add_points(db: Db<'_>, id: MemberId, delta: i32, below_zero: bool) 
     db.run_one(sql, [id.0.into(), delta.into(), below_zero.into()]).await
 }
 
-/// Members whose standing may have to change by time alone: the next `limit` after `after`, locked; those that another
-/// worker has in hand are left out.
-pub async fn due(db: Db<'_>, today: NaiveDate, after: Option<(i32, MemberId)>, limit: i64) -> Result<Vec<Member>> {
-    let (day, id) = after.map_or((i32::MIN, Uuid::nil()), |(day, id)| (day, id.0));
-    let lock = if db.dialect() == crate::dialect::Dialect::Postgres { " FOR UPDATE OF m SKIP LOCKED" } else { "" };
-    // Grace ends a week after the end, so what is due was due then too; frozen ones are looked at by their end as it
-    // stands, which is before the end they will have.
-    let sql = format!(
-        "SELECT {COLUMNS} {FROM} WHERE m.standing IN (2, 3, 4, 6) AND m.until_on <= $1 \
-         AND (m.until_on, m.id) > ($2, $3) ORDER BY m.until_on, m.id LIMIT $4{lock}"
-    );
-    let values = [day_number(today).into(), day.into(), id.into(), limit.into()];
-    db.rows::<Row>(&sql, values).await?.into_iter().map(Member::try_from).collect()
-}
-
-fn narrow(days: i64) -> i16 {
+pub(super) fn narrow(days: i64) -> i16 {
     i16::try_from(days).unwrap_or(i16::MAX)
 }

@@ -1,13 +1,17 @@
 //! Members: people, their homes and consents, tiers, terms, cards, points, and how many there are.
 
+pub mod card;
 pub mod count;
 pub mod home;
 pub mod list;
 pub mod member;
 pub mod person;
+pub mod points;
 pub mod reveal;
+pub mod sweep;
 pub mod term;
 pub mod tier;
+pub mod trial;
 
 use chrono::{Days, NaiveDate};
 

@@ -109,3 +109,36 @@ pub async fn erase(db: Db<'_>, id: MemberId) -> Result<()> {
                WHERE id = $1";
     db.run_one(sql, [id.0.into()]).await
 }
+
+/// A batch of [`reseal`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resealed {
+    /// How many keys were stored anew.
+    pub changed: usize,
+    /// The last member looked at: where the next batch starts. `None` when there are no more.
+    pub last: Option<MemberId>,
+}
+
+/// Stores under the newest key what was stored under an older one: the keys of the next `limit` members after `after`.
+/// The data themselves stay as they are.
+pub async fn reseal(db: Db<'_>, vault: &Vault, after: Option<MemberId>, limit: i64) -> Result<Resealed> {
+    #[derive(FromQueryResult)]
+    struct Key {
+        member_id: Uuid,
+        key_sealed: Vec<u8>,
+    }
+    let sql = format!(
+        "SELECT member_id, key_sealed FROM member_key WHERE member_id > $1 ORDER BY member_id LIMIT $2{}",
+        db.dialect().for_update()
+    );
+    let from = after.map_or(Uuid::nil(), |id| id.0);
+    let rows: Vec<Key> = db.rows(&sql, [from.into(), limit.into()]).await?;
+    let mut changed = 0;
+    for row in rows.iter().filter(|row| !vault.is_current(&row.key_sealed)) {
+        let stored = vault.reseal_subject_key(&row.key_sealed)?;
+        let sql = "UPDATE member_key SET key_sealed = $2 WHERE member_id = $1";
+        db.run_one(sql, [row.member_id.into(), stored.into()]).await?;
+        changed += 1;
+    }
+    Ok(Resealed { changed, last: rows.last().map(|row| MemberId(row.member_id)) })
+}

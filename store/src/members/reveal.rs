@@ -35,7 +35,8 @@ pub async fn of_member(db: Db<'_>, member: MemberId, limit: i64) -> Result<Vec<R
         reason: String,
         at: i64,
     }
-    let sql = "SELECT account_id, reason, at FROM member_reveal WHERE member_id = $1 ORDER BY at DESC, id DESC LIMIT $2";
+    let sql =
+        "SELECT account_id, reason, at FROM member_reveal WHERE member_id = $1 ORDER BY at DESC, id DESC LIMIT $2";
     let rows: Vec<Row> = db.rows(sql, [member.0.into(), limit.into()]).await?;
     let read = |row: Row| Reveal { by: AccountId(row.account_id), reason: row.reason, at: from_micros(row.at) };
     Ok(rows.into_iter().map(read).collect())

@@ -1,6 +1,6 @@
 //! Terms of membership (会期).
 
-use domain::kernel::{CardId, ChapterId, MemberId, MembershipId, OrderId, Timestamp, from_micros, micros};
+use domain::kernel::{CardId, ChapterId, MemberId, MembershipId, OrderId, Timestamp, from_micros, local_date, micros};
 use domain::members::{Shift, Term, TermSource};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
@@ -90,8 +90,8 @@ pub async fn of_order(db: Db<'_>, order: OrderId) -> Result<Option<Membership>> 
 /// [`StoreError::Duplicate`] if the card was used, or another term of the member begins on the same day.
 pub async fn insert(db: Db<'_>, made: &Membership) -> Result<()> {
     let sql = "INSERT INTO membership (id, member_id, tier_id, source, starts_on, ends_on, frozen_days, \
-               sold_by_chapter_id, home_chapter_id, order_id, card_id, note, created_at) \
-               SELECT $1, $2, id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM tier WHERE code = $3";
+               sold_by_chapter_id, home_chapter_id, order_id, card_id, note, created_at, waits) \
+               SELECT $1, $2, id, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM tier WHERE code = $3";
     let term = &made.term;
     let values = [
         made.id.0.into(),
@@ -107,13 +107,15 @@ pub async fn insert(db: Db<'_>, made: &Membership) -> Result<()> {
         made.card.map(|card| card.0).into(),
         made.note.clone().into(),
         micros(made.created_at).into(),
+        (term.starts_on > local_date(made.created_at)).into(),
     ];
     db.run_one(sql, values).await
 }
 
 /// Writes where a term lies now.
 pub async fn update(db: Db<'_>, id: MembershipId, term: &Term) -> Result<()> {
-    let sql = "UPDATE membership SET starts_on = $2, ends_on = $3, frozen_days = $4 WHERE id = $1";
+    let sql = "UPDATE membership SET waits = (waits OR starts_on <> $2), starts_on = $2, ends_on = $3, \
+               frozen_days = $4 WHERE id = $1";
     let values = [
         id.0.into(),
         day_number(term.starts_on).into(),

@@ -120,12 +120,6 @@ pub async fn set_own_price(
                SELECT $1, id, $3, $4, $5 FROM tier WHERE code = $2 \
                ON CONFLICT (chapter_id, tier_id) DO UPDATE SET \
                price_fen = excluded.price_fen, set_at = excluded.set_at, set_by = excluded.set_by";
-    let values = [
-        chapter.0.into(),
-        code.as_str().into(),
-        price.into(),
-        micros(at).into(),
-        by.map(|by| by.0).into(),
-    ];
+    let values = [chapter.0.into(), code.as_str().into(), price.into(), micros(at).into(), by.map(|by| by.0).into()];
     db.run_one(sql, values).await
 }

@@ -25,8 +25,9 @@ const LEGEND: &str = "\
 What everybody may do where; written by `surface::authz_matrix`, see there.
 
 Seven places, in this order: headquarters, parent, own, child, ward (a vacant child), sibling, stranger; what they are to
-the chapter 杭州. hq-admin, author, approver and auditor stand at headquarters, supervisor at the parent, branch-admin,
-helmsman and deputy at 杭州 itself. newcomer has signed in and holds no role, stranger has not signed in.
+the chapter 杭州. hq-admin, author, approver, auditor, finance and member-service stand at headquarters, supervisor at the
+parent, branch-admin, helmsman and deputy at 杭州 itself. newcomer has signed in and holds no role, stranger has not
+signed in.
 
 + done   x FORBIDDEN   . NOT_FOUND   - null, or not in the list   ! UNAUTHENTICATED   (blank) there is no such thing
 ";
@@ -193,7 +194,7 @@ impl Matrix {
     fn new() -> Self {
         let mut text = format!("{LEGEND}\n{:44}", "");
         for who in ACTORS {
-            let _ = write!(text, "{:13}", who.name);
+            let _ = write!(text, "{:15}", who.name);
         }
         Self { text, wrong: Vec::new() }
     }
@@ -203,7 +204,7 @@ impl Matrix {
     }
 
     fn cell(&mut self, outcomes: &str) {
-        let _ = write!(self.text, "{outcomes:13}");
+        let _ = write!(self.text, "{outcomes:15}");
     }
 
     fn check(&mut self, title: &str, (who, place): (Who, &str), (wanted, outcome): (char, char)) {

@@ -137,6 +137,101 @@ impl Audited {
         self.admin("policyRevoke", input, "version { id }", "policies.revoke").await;
     }
 
+    async fn members(&mut self) {
+        let (hangzhou, ningbo) = (id(&self.admin, "330100").await, id(&self.admin, "330200").await);
+        let consents = crate::members::consents();
+        let input = json!({ "chapter": hangzhou, "phone": "17700000001", "name": "李四", "consents": consents });
+        let added = self.admin("memberAdd", input, "member { id }", "members.member_add").await;
+        let member = &added["member"]["id"];
+        let input = json!({ "id": member, "name": "李思" });
+        self.admin("memberUpdate", input, "member { id }", "members.member_update").await;
+        let input = json!({ "id": member, "chapter": ningbo });
+        self.admin("memberFollow", input, "member { id }", "members.member_follow").await;
+        let input = json!({ "id": member, "chapter": ningbo, "reason": "搬家" });
+        self.admin("memberMove", input, "member { id }", "members.member_move").await;
+        let input = json!({ "id": member, "purpose": "MARKETING", "textVersion": "2026-11", "granted": true });
+        self.admin("memberConsentSet", input, "member { id }", "members.consent_set").await;
+        let input = json!({ "id": member, "reason": "回访" });
+        self.admin("memberReveal", input, "phone", "members.member_reveal").await;
+        let input = json!({ "id": member, "reason": "本人申请注销" });
+        self.admin("memberErase", input, "erased", "members.member_erase").await;
+        let code = crate::members::code(&self.world, "17700000002").await;
+        let input = json!({ "phone": "17700000002", "code": code, "name": "王五", "consents": consents });
+        let stranger = self.world.stranger();
+        let payload = stranger.run("memberRegister", input, TOKENS).await;
+        // Told in the name of the account that it made.
+        let joined = By::Account(account(&holder(&self.world.node, &payload)).await);
+        self.told("members.member_register", &joined).await;
+        self.done.insert("memberRegister".to_owned());
+        let person = holder(&self.world.node, &payload);
+        self.run(&person, "pointsSignIn", json!({}), ("member { id }", "members.points_sign_in")).await;
+    }
+
+    async fn memberships(&mut self) {
+        let input = json!({ "code": "vip", "name": "贵宾", "kind": "CUSTOM", "days": 365, "price": 99_900, "rank": 30 });
+        self.admin("tierSave", input, "tier { code }", "members.tier_save").await;
+        let input = json!({ "chapter": "chap_1", "tier": "annual" });
+        self.admin("tierPriceSet", input, "tier { code }", "members.tier_price_set").await;
+        let input = json!({
+            "issuer": "chap_1", "kind": "GIFT", "tier": "gift_card", "count": 2, "title": "赠卡", "expiresOn": "2027-01-01",
+        });
+        let issued = self.admin("cardBatchIssue", input, "batch { id } codes", "members.card_batch_issue").await;
+        let member = crate::members::add(&self.admin, "17700000003", "chap_1").await;
+        let input = json!({ "member": member });
+        self.admin("trialStart", input.clone(), "member { id }", "members.trial_start").await;
+        let redeem = json!({ "member": member, "code": issued["codes"][0] });
+        self.admin("cardRedeem", redeem, "member { id }", "members.card_redeem").await;
+        let void = json!({ "batch": issued["batch"]["id"] });
+        self.admin("cardBatchVoid", void, "batch { id }", "members.card_batch_void").await;
+        self.admin("membershipFreeze", input.clone(), "member { id }", "members.membership_freeze").await;
+        self.admin("membershipUnfreeze", input, "member { id }", "members.membership_unfreeze").await;
+        let grant = json!({ "member": member, "reason": "低保证明已核" });
+        self.admin("membershipGrant", grant, "member { id }", "members.membership_grant").await;
+        let more = json!({ "member": member, "points": 30, "reason": "活动补发" });
+        self.admin("pointsAdjust", more, "member { id }", "members.points_adjust").await;
+        let spend = json!({ "member": member, "points": 10 });
+        self.admin("pointsSpend", spend, "member { id }", "members.points_spend").await;
+    }
+
+    /// The log tells of an action by somebody.
+    async fn told(&self, action: &str, by: &By) {
+        let entries = self.newest().await;
+        let entry = entries.iter().find(|entry| entry["action"] == action).unwrap_or_else(|| panic!("{entries:?}"));
+        let By::Account(account) = by else { panic!("{action} is nobody's") };
+        assert_eq!(entry["actor"], json!(account), "{action}");
+    }
+
+    async fn money(&mut self) {
+        let hangzhou = id(&self.admin, "330100").await;
+        let buyer = crate::members::add(&self.admin, "17700000009", &hangzhou).await;
+        let input = json!({ "member": buyer, "tierCode": "annual", "contractVersion": "2026-11" });
+        let first = self.admin("orderOpen", input.clone(), "order { id }", "money.order_open").await;
+        let order = &first["order"]["id"];
+        self.admin("paymentStart", json!({ "order": order }), "reference", "money.payment_start").await;
+        self.admin("orderCancel", json!({ "id": order }), "order { id }", "money.order_cancel").await;
+        let second = self.admin.run("orderOpen", input, "order { id }").await;
+        let order = &second["order"]["id"];
+        let cash = json!({ "order": order, "method": "CASH", "amount": "36500", "reference": "R1" });
+        self.admin("paymentRecord", cash, "order { id }", "money.payment_book").await;
+        let input = json!({ "order": order, "title": "王五" });
+        let asked =
+            self.admin("invoiceRequest", input, "order { invoices { id } }", "money.invoice_request").await;
+        let input = json!({ "id": asked["order"]["invoices"][0]["id"], "number": "24332000000012345678" });
+        self.admin("invoiceIssue", input, "order { id }", "money.invoice_issue").await;
+        let finance = crate::access::hire(&self.admin, "finance").await;
+        crate::access::grant(&self.admin, &finance, "FINANCE", "chap_1").await;
+        let finance = self.world.staff(&finance).await;
+        let asked = ("refund { id }", "money.refund_request");
+        let refund = self.run(&finance, "refundRequest", json!({ "order": order }), asked).await;
+        let input = json!({ "id": refund["refund"]["id"], "note": "已沟通" });
+        self.admin("refundReject", input, "refund { id }", "money.refund_decide").await;
+        let refund = self.run(&finance, "refundRequest", json!({ "order": order }), asked).await;
+        let refund = &refund["refund"]["id"];
+        self.admin("refundApprove", json!({ "id": refund }), "refund { id }", "money.refund_decide").await;
+        let input = json!({ "id": refund, "reference": "收条 1" });
+        self.admin("refundPay", input, "refund { id }", "money.refund_pay").await;
+    }
+
     async fn operations(&mut self) {
         let input = json!({ "stream": "push", "id": "0-0" });
         self.admin("deadLetterRetry", input, "retried", "operations.dead_letter_retry").await;
@@ -175,6 +270,9 @@ async fn every_mutation_is_audited() {
     audited.sessions().await;
     audited.rights().await;
     audited.policies().await;
+    audited.members().await;
+    audited.memberships().await;
+    audited.money().await;
     audited.operations().await;
     audited.structure().await;
     let schema = names_of("Mutation");

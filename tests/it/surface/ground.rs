@@ -33,6 +33,9 @@ impl Ground {
             offices(&admin, n, names).await;
             versions(&admin, names).await;
             brief_grant(&admin, &holder, names).await;
+            member(&admin, n, names).await;
+            cards(&admin, names).await;
+            orders(&admin, n, names).await;
         }
         let accounts = people(&world, &admin, &places).await;
         world.drained().await;
@@ -164,6 +167,41 @@ async fn brief_grant(admin: &Actor, holder: &str, names: &mut Names) {
     });
     let given = admin.run("grantCreate", input, "grant { id }").await;
     names.insert("grant", text(&given["grant"]["id"]));
+}
+
+/// Somebody who is at home at the place.
+async fn member(admin: &Actor, n: usize, names: &mut Names) {
+    let phone = crate::members::phone(n);
+    names.insert("member", crate::members::add(admin, &phone, &names["chapter"]).await);
+    names.insert("member-phone", phone);
+    let input = json!({
+        "chapter": names["chapter"], "phone": crate::members::phone(100 + n), "name": "王小", "birthYear": 2020,
+        "consents": crate::members::consents(),
+    });
+    let minor = admin.run("memberAdd", input, "member { id }").await;
+    names.insert("minor", text(&minor["member"]["id"]));
+}
+
+/// An order of a member of the place, paid in cash, with an invoice and a refund that are asked for.
+async fn orders(admin: &Actor, n: usize, names: &mut Names) {
+    let buyer = crate::members::add(admin, &crate::members::phone(200 + n), &names["chapter"]).await;
+    let order = crate::money::open(admin, &buyer).await;
+    let cash = json!({ "order": order, "method": "CASH", "amount": "36500", "reference": format!("R{n}") });
+    admin.run("paymentRecord", cash, "order { id }").await;
+    let fields = "order { invoices { id } }";
+    let asked = admin.run("invoiceRequest", json!({ "order": order, "title": "王小明" }), fields).await;
+    names.insert("invoice", text(&asked["order"]["invoices"][0]["id"]));
+    let asked = admin.run("refundRequest", json!({ "order": order }), "refund { id }").await;
+    names.insert("refund", text(&asked["refund"]["id"]));
+    names.insert("order", order);
+    names.insert("buyer", buyer);
+}
+
+/// A batch of cards that the place issued, all taken back.
+async fn cards(admin: &Actor, names: &mut Names) {
+    let (batch, _) = crate::members::issue(admin, &names["chapter"], ("GIFT", "gift_card"), 1).await;
+    admin.run("cardBatchVoid", json!({ "batch": batch }), "batch { id }").await;
+    names.insert("batch", batch);
 }
 
 /// An account for everybody but the stranger.

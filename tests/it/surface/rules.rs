@@ -161,6 +161,16 @@ pub enum Need {
     Part(&'static str),
     /// A draft of the place: unknown to who does not read its policies, then the right.
     Draft(&'static str),
+    /// A member at home in the place: unknown to who does not read its members, then the right.
+    Member(&'static str),
+    /// A field of such a member: nothing if the member is not seen.
+    MemberField(&'static str),
+    /// An order of the place: unknown to who does not read its orders, then the right.
+    Order(&'static str),
+    /// A field of such an order: nothing if the order is not seen.
+    OrderField(&'static str),
+    /// A batch of cards that the place issued: unknown to who does not read its cards, then the right.
+    Cards(&'static str),
 }
 
 /// What must become of a request.
@@ -191,7 +201,20 @@ pub fn expected(who: Who, need: Need, place: &str) -> char {
         Need::Field(_) if !may(who, "CHAPTER_SEE", place) => NULL,
         Need::Part(_) if !somewhere("POLICY_READ") => NULL,
         Need::Draft(_) if !may(who, "POLICY_READ", place) => NOT_FOUND,
-        Need::Right(right) | Need::Field(right) | Need::Part(right) | Need::Draft(right) => door(who, right, place),
+        Need::Member(_) if !may(who, "MEMBER_READ", place) => NOT_FOUND,
+        Need::MemberField(_) if !may(who, "MEMBER_READ", place) => NULL,
+        Need::Order(_) if !may(who, "ORDER_READ", place) => NOT_FOUND,
+        Need::OrderField(_) if !may(who, "ORDER_READ", place) => NULL,
+        Need::Cards(_) if !may(who, "CARD_READ", place) => NOT_FOUND,
+        Need::Right(right)
+        | Need::Field(right)
+        | Need::Part(right)
+        | Need::Draft(right)
+        | Need::Member(right)
+        | Need::MemberField(right)
+        | Need::Order(right)
+        | Need::OrderField(right)
+        | Need::Cards(right) => door(who, right, place),
         Need::Nothing | Need::Oneself | Need::SignedIn => unreachable!(),
     }
 }

@@ -177,6 +177,7 @@ async fn plant(url: &str) {
         ids: Arc::new(RandomIds),
         settings: ServiceSettings::default(),
         access: AccessParts::new(AccessSettings::default(), &super::keys(), Arc::new(LoggedCodes)).unwrap(),
+        payments: Vec::new(),
     })
     .await
     .unwrap();

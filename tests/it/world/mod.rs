@@ -128,6 +128,11 @@ impl World {
     }
 }
 
+/// What plays the payments of all tests.
+pub fn sandbox() -> flotilla::payments::Sandbox {
+    flotilla::payments::Sandbox::new(&[9; 32])
+}
+
 /// One signing key for all nodes of a test.
 pub fn keys() -> AccessKeys {
     static KEY: std::sync::OnceLock<Vec<u8>> = std::sync::OnceLock::new();
@@ -148,6 +153,7 @@ async fn node(backend: &Backend, clock: &Arc<ManualClock>, codes: &Codes, limits
         ids: Arc::new(RandomIds),
         settings: ServiceSettings::default(),
         access: AccessParts::new(settings, &keys(), Arc::new(codes.clone())).unwrap(),
+        payments: vec![Arc::new(sandbox())],
     })
     .await
     .unwrap();

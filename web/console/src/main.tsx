@@ -1,5 +1,5 @@
 import { connect, newQueryClient, SessionProvider } from '@shared/api'
-import { LanguageProvider } from '@shared/i18n'
+import { alsoTell, LanguageProvider, MEMBER_ERRORS, MONEY_ERRORS } from '@shared/i18n'
 import { applyTheme, Toasts } from '@shared/ui'
 import '@shared/styles/index.css'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -10,6 +10,8 @@ import { forgetForms } from './pages/policies/editor/keptForm'
 import { newRouter } from './shell/router'
 
 applyTheme()
+alsoTell(MEMBER_ERRORS)
+alsoTell(MONEY_ERRORS)
 const queries = newQueryClient()
 const connection = connect('console')
 let before = connection.session.state

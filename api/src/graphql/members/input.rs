@@ -2,7 +2,7 @@
 
 use async_graphql::{ID, InputObject};
 use service::members::{ConsentSet, MemberAdd, MemberFollow, MemberMove, MemberReveal, MemberUpdate, NewMember};
-use service::process::MemberRegister;
+use service::process::{MemberErase, MemberRegister};
 
 use super::ConsentPurpose;
 use crate::graphql::error::Result;
@@ -211,5 +211,22 @@ pub(crate) struct MemberRevealInput {
 impl MemberRevealInput {
     pub(crate) fn command(self) -> Result<MemberReveal> {
         Ok(MemberReveal { id: ids::parse(&self.id)?, reason: self.reason })
+    }
+}
+
+/// What forgets a person.
+#[derive(InputObject, Debug)]
+pub(crate) struct MemberEraseInput {
+    /// The member.
+    id: ID,
+    /// Why; needed unless it is yourself.
+    reason: Option<String>,
+    /// Makes a repeated request safe: the same key with the same input is done once. 1 to 100 bytes.
+    pub(crate) request_key: Option<String>,
+}
+
+impl MemberEraseInput {
+    pub(crate) fn command(self) -> Result<MemberErase> {
+        Ok(MemberErase { id: ids::parse(&self.id)?, reason: self.reason })
     }
 }

@@ -1,14 +1,22 @@
 //! Members in the schema: people, their homes, what they hold, and how many they are.
 
+mod card;
 mod count;
 mod enums;
 mod input;
+mod membership;
 mod mutation;
+mod points;
 mod query;
+mod tier;
 mod types;
 
+pub(crate) use card::{CardMutation, CardQuery};
 pub(crate) use count::MemberCounts;
 pub(crate) use enums::{ConsentPurpose, MemberStanding};
+pub(crate) use membership::MembershipMutation;
 pub(crate) use mutation::MembersMutation;
+pub(crate) use points::PointsMutation;
 pub(crate) use query::{MembersQuery, MembersWanted, members};
+pub(crate) use tier::{TierMutation, TierQuery};
 pub(crate) use types::{Member, MemberConnection};

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Object, SimpleObject};
 
 use super::input::{
-    MemberAddInput, MemberConsentSetInput, MemberFollowInput, MemberMoveInput, MemberRegisterInput, MemberRevealInput,
+    MemberAddInput, MemberConsentSetInput, MemberEraseInput, MemberFollowInput, MemberMoveInput, MemberRegisterInput, MemberRevealInput,
     MemberUpdateInput,
 };
 use super::types::Member;
@@ -54,6 +54,15 @@ pub(crate) struct MemberRegisterPayload {
     refresh_token: Option<String>,
     /// When the refresh token expires if it is not used. Null if a rule was broken.
     refresh_expires_at: Option<DateTime>,
+    /// The rules that the input breaks; empty if the mutation was done.
+    user_errors: Vec<UserError>,
+}
+
+/// What erasing a member led to.
+#[derive(SimpleObject, Default)]
+pub(crate) struct MemberErasePayload {
+    /// Whether the person is forgotten. Null if a rule was broken.
+    erased: Option<bool>,
     /// The rules that the input breaks; empty if the mutation was done.
     user_errors: Vec<UserError>,
 }
@@ -164,6 +173,21 @@ impl MembersMutation {
         Ok(match settle(view.service().consent_set(&op, input.command()?).await)? {
             Ok(id) => Member::fresh(view, id).await?.into(),
             Err(broken) => broken.into(),
+        })
+    }
+
+    /// Forgets a person, for good: phone, name and account; what the books need stays without them. Yourself, or with
+    /// `MEMBER_MANAGE` for a reason.
+    async fn member_erase(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Whom, and why.")] mut input: MemberEraseInput,
+    ) -> Result<MemberErasePayload> {
+        let view = View::of(context)?;
+        let op = view.op(input.request_key.take());
+        Ok(match settle(view.service().member_erase(&op, input.command()?).await)? {
+            Ok(_) => MemberErasePayload { erased: Some(true), user_errors: Vec::new() },
+            Err(user_errors) => MemberErasePayload { user_errors, ..MemberErasePayload::default() },
         })
     }
 

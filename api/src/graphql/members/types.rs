@@ -5,16 +5,17 @@ use std::sync::Arc;
 use async_graphql::{ID, Object, SimpleObject};
 use domain::access::Permission;
 use domain::kernel::MemberId;
-use domain::members::MAX_REVEALS_PER_HOUR;
+use domain::members::{MAX_REVEALS_PER_HOUR, Standing};
 use service::members::{MemberCard, Membership as Kept};
 
+use super::points::{PointsEntryConnection, points_entries};
 use super::enums::{ConsentPurpose, HomeSource, JoinedBy, MemberStanding, TermSource};
 use crate::graphql::View;
 use crate::graphql::access::Account;
 use crate::graphql::chapters::Chapter;
-use crate::graphql::connection::{Item, Page, PageInfo, edge};
+use crate::graphql::connection::{Item, Page, PageInfo, edge, page};
 use crate::graphql::error::Result;
-use crate::graphql::scalars::{Date, DateTime};
+use crate::graphql::scalars::{Date, DateTime, Json};
 
 /// A member.
 #[derive(Debug, Clone)]
@@ -126,6 +127,17 @@ impl Member {
         self.card.member.trial_used
     }
 
+    /// What came and went of the points, the newest first: for the member, and with `MEMBER_MANAGE`.
+    async fn points_entries(
+        &self,
+        #[graphql(desc = "How many from the start, 0 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100; not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<PointsEntryConnection> {
+        points_entries(&self.view, &self.card, &page(first, after, last, before)?).await
+    }
+
     /// All terms of membership, the oldest first.
     async fn memberships(&self) -> Result<Vec<Membership>> {
         let kept = self.view.service().memberships(&self.card).await?;
@@ -155,6 +167,11 @@ impl Member {
     async fn reveals(&self) -> Result<Vec<MemberReveal>> {
         let looks = self.view.service().reveals(self.view.viewer(), &self.card).await?;
         Ok(looks.into_iter().map(|look| MemberReveal { look, view: self.view.clone() }).collect())
+    }
+
+    /// All that is known of you, as one document to keep: for the member alone. Null, with an error, for everybody else.
+    async fn export(&self) -> Result<Option<Json>> {
+        Ok(Some(Json(self.view.service().member_export(&self.card).await?)))
     }
 
     /// The year of birth. Null if it is not known, and for all but the member and who manages members.
@@ -192,6 +209,32 @@ impl Member {
     /// Whether you may move, correct, merge and erase the member as headquarters does.
     async fn viewer_can_manage(&self) -> bool {
         self.may(Permission::MemberManage)
+    }
+
+    /// Whether you may start the free trial of this member now, as far as is known: the phone may have had one.
+    async fn viewer_can_start_trial(&self) -> bool {
+        let guest = self.card.member.state.standing == Standing::Guest && !self.card.member.trial_used;
+        guest && (self.card.own || self.may(Permission::MemberRegister))
+    }
+
+    /// Whether you may freeze the membership now.
+    async fn viewer_can_freeze(&self) -> bool {
+        self.card.member.state.standing == Standing::Active && (self.card.own || self.may(Permission::MemberManage))
+    }
+
+    /// Whether you may unfreeze the membership now.
+    async fn viewer_can_unfreeze(&self) -> bool {
+        self.card.member.state.standing == Standing::Frozen && (self.card.own || self.may(Permission::MemberManage))
+    }
+
+    /// Whether you may redeem a card for the member.
+    async fn viewer_can_redeem(&self) -> bool {
+        self.card.own || self.may(Permission::MemberRegister)
+    }
+
+    /// Whether you may grant the member a membership, and adjust the points: nobody does so for oneself.
+    async fn viewer_can_grant(&self) -> bool {
+        !self.card.own && self.may(Permission::MemberManage)
     }
 
     /// How many members may be revealed to one person within an hour.

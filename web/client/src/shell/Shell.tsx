@@ -20,6 +20,7 @@ const messages = defineMessages({
     today: '今天',
     policies: '政策',
     values: '本地值',
+    members: '会员',
     chapter: '分舵',
     me: '我',
     starting: '正在打开',
@@ -32,7 +33,8 @@ const messages = defineMessages({
     nav: 'Main',
     today: 'Today',
     policies: 'Policies',
-    values: 'Local values',
+    values: 'Values',
+    members: 'Members',
     chapter: 'Chapter',
     me: 'Me',
     starting: 'Opening',
@@ -82,8 +84,9 @@ export function Shell() {
     { to: '/', icon: 'today', label: t.today },
     { to: '/policies', icon: 'policies', label: t.policies },
     { to: '/values', icon: 'settings', label: t.values },
+    { to: '/members', icon: 'people', label: t.members },
     { to: '/chapter', icon: 'chapters', label: t.chapter },
-    { to: '/me', icon: 'people', label: t.me },
+    { to: '/me', icon: 'person', label: t.me },
   ]
   const pending = outbox.waiting.length + outbox.refused.length
   return (

@@ -40,6 +40,18 @@ export function newRouter(): DataRouter {
             path: 'chapter',
             ...later(async () => (await import('../pages/chapter/ChapterPage')).ChapterPage),
           },
+          {
+            path: 'members',
+            ...later(async () => (await import('../pages/members/MembersPage')).MembersPage),
+          },
+          {
+            path: 'members/new',
+            ...later(async () => (await import('../pages/members/NewMemberPage')).NewMemberPage),
+          },
+          {
+            path: 'members/:id',
+            ...later(async () => (await import('../pages/members/MemberPage')).MemberPage),
+          },
           { path: 'me', ...later(async () => (await import('../pages/me/MePage')).MePage) },
           { path: '*', element: <Missing /> },
         ],

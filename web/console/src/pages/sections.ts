@@ -3,6 +3,7 @@ import { accessSection } from './access/section'
 import { auditSection } from './audit/section'
 import { chaptersSection } from './chapters/section'
 import { explorerSection } from './explorer/section'
+import { membersSection } from './members/section'
 import { operationsSection } from './operations/section'
 import { overviewSection } from './overview/section'
 import { policiesSection } from './policies/section'
@@ -11,6 +12,7 @@ import { policiesSection } from './policies/section'
 export const sections: readonly Section[] = [
   overviewSection,
   chaptersSection,
+  membersSection,
   policiesSection,
   accessSection,
   auditSection,

@@ -45,7 +45,7 @@ export function Shell({ sections }: { sections: readonly Section[] }) {
   const location = useLocation()
   const toast = useToast()
   const may = useRights()
-  const offered = sections.filter(section => !section.needs || may(section.needs))
+  const offered = sections.filter(section => !section.needs || may(section.needs, section.at))
   if (session.state === 'starting') return <Loading label={t.starting} />
   if (session.state === 'signed-out') {
     return <Navigate to="/sign-in" replace state={{ from: location.pathname + location.search }} />

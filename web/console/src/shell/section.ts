@@ -10,6 +10,8 @@ export interface Section {
   title: { zh: string; en: string }
   /** Shown to those who may do this at headquarters or somewhere below; to everybody where nothing is said. */
   needs?: Permission
+  /** Where that counts: only `headquarters`, for what is of no use to whoever has the right further down. */
+  at?: 'headquarters'
   routes: RouteObject[]
 }
 

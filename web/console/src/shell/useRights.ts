@@ -5,9 +5,10 @@ import { HeadquartersRightsDocument } from '../gql/graphql'
 
 /**
  * Whether something is worth offering to whoever is signed in: they may do it at headquarters, or hold a role further down,
- * whose pages say themselves what is allowed there. While it is not known yet, nothing is offered.
+ * whose pages say themselves what is allowed there. What counts at headquarters alone is not offered for a role below. While
+ * it is not known yet, nothing is offered.
  */
-export function useRights(): (permission: Permission) => boolean {
+export function useRights(): (permission: Permission, at?: 'headquarters') => boolean {
   const { account } = useSession()
   const rights = useQuery({
     queryKey: ['headquarters-rights'],
@@ -18,5 +19,6 @@ export function useRights(): (permission: Permission) => boolean {
   const headquarters = rights.data?.headquarters
   const below =
     account?.grants.some(grant => grant.active && grant.chapter?.level !== 'HEADQUARTERS') ?? false
-  return permission => below || (headquarters?.viewerCan.includes(permission) ?? false)
+  return (permission, at) =>
+    (below && at === undefined) || (headquarters?.viewerCan.includes(permission) ?? false)
 }

@@ -52,6 +52,19 @@ export class Api {
     return person
   }
 
+  /** Registers somebody as a member of a chapter; answers the member's id. */
+  async newMember(chapter: string, phone: string, name: string): Promise<string> {
+    const consents = ['SERVICE', 'SHARE_WITH_CHAPTER'].map(purpose => ({ purpose, textVersion: '2026-11' }))
+    const { memberAdd } = await this.run<{
+      memberAdd: { member: { id: string } | null; userErrors: object[] }
+    }>(
+      'mutation ($input: MemberAddInput!) { memberAdd(input: $input) { member { id } userErrors { code } } }',
+      { input: { chapter, phone, name, consents } },
+    )
+    if (!memberAdd.member) throw new Error(`the member was refused: ${JSON.stringify(memberAdd.userErrors)}`)
+    return memberAdd.member.id
+  }
+
   /** Waits until a version has arrived everywhere. */
   async landed(version: string): Promise<void> {
     await until('it has arrived everywhere', 120_000, async () => {

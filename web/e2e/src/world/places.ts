@@ -26,6 +26,7 @@ const dialog = (button: string, text: string | RegExp) => async (page: Page) => 
 }
 
 const chapter = (scene: Scene) => `/console/chapters/${scene.chapter}`
+const member = (scene: Scene) => `/console/members/${scene.member}`
 const draft = (scene: Scene) => `/console/policies/versions/${scene.draft}`
 const published = (scene: Scene) => `/console/policies/versions/${scene.published}`
 
@@ -40,11 +41,22 @@ export const CONSOLE: readonly Place[] = [
   { name: 'chapter-vacant', path: scene => `/console/chapters/${scene.vacant}`, ready: shows('此分舵空缺') },
   { name: 'chapter-values', path: chapter, ready: tab('现行政策', '年费会员价格') },
   { name: 'chapter-inbox', path: chapter, ready: tab('送达', '年费会员价格') },
+  { name: 'chapter-members', path: chapter, ready: tab('会员', '会籍至') },
+  {
+    name: 'chapter-member-new',
+    path: scene => `${chapter(scene)}?tab=members`,
+    ready: dialog('登记会员', '手机号'),
+  },
   { name: 'chapter-history', path: chapter, ready: tab('沿革', '宁波市') },
   { name: 'chapter-grants', path: chapter, ready: tab('授权', '舵手') },
   { name: 'chapter-audit', path: chapter, ready: tab('审计', '总部管理员') },
   { name: 'chapter-appoint', path: chapter, ready: dialog('任命', '人选') },
   { name: 'chapter-rename', path: chapter, ready: dialog('更名', '名称') },
+  { name: 'members', path: () => '/console/members', ready: shows('浙江省') },
+  { name: 'member', path: member, ready: shows('139****0200') },
+  { name: 'member-reveal', path: member, ready: dialog('查看明文', '理由') },
+  { name: 'member-move', path: member, ready: dialog('调整归属分舵', '调整到') },
+  { name: 'member-correct', path: member, ready: dialog('更正资料', '出生年份') },
   { name: 'policies', path: () => '/console/policies', ready: shows('年费会员价格') },
   { name: 'policy', path: () => '/console/policies/membership.annual.price', ready: shows('全部版本') },
   { name: 'policy-new', path: () => '/console/policies/new', ready: heading(/登记/) },
@@ -83,6 +95,9 @@ export const CLIENT: readonly Place[] = [
   { name: 'policy', path: scene => `/client/policies/${scene.published}`, ready: shows('规定的值') },
   { name: 'values', path: () => '/client/values', ready: shows('年费会员价格') },
   { name: 'value', path: () => '/client/values/membership.annual.price', ready: shows('为什么是这个值') },
+  { name: 'members', path: () => '/client/members', ready: shows('姓名和手机号已脱敏') },
+  { name: 'member-new', path: () => '/client/members/new', ready: shows('所在区划') },
+  { name: 'member', path: scene => `/client/members/${scene.member}`, ready: shows('139****0200') },
   { name: 'chapter', path: () => '/client/chapter', ready: shows('下级分舵') },
   { name: 'me', path: () => '/client/me', ready: shows('没有待发送的内容') },
   {

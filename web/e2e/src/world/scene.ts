@@ -8,6 +8,8 @@ export interface Scene {
   person: string
   published: string
   draft: string
+  /** At home in the chapter. */
+  member: string
 }
 
 const BODY = `# 活动安排
@@ -58,7 +60,18 @@ export async function newScene(): Promise<Scene> {
     person: first(chapterByDivision.terms).holder.id,
     published: first(policyVersions.nodes).id,
     draft: policyDraft.version.id,
+    member: await sceneMember(api, chapterByDivision.id),
   }
+}
+
+/** Files share one server, and each of them prepares the scene: whoever is there already is the member. */
+async function sceneMember(api: Api, chapter: string): Promise<string> {
+  const phone = '13900330200'
+  const { memberByPhone } = await api.run<{ memberByPhone: { id: string } | null }>(
+    'query ($phone: String!) { memberByPhone(phone: $phone) { id } }',
+    { phone },
+  )
+  return memberByPhone?.id ?? api.newMember(chapter, phone, '周芷若')
 }
 
 function first<T>(all: readonly T[]): T {

@@ -3,16 +3,13 @@ import type {
   ChapterLevel,
   DeliveryState,
   Office,
-  Permission,
   PolicyMode,
   Role,
   Urgency,
   VersionState,
 } from '@shared/gql/schema'
 import type { Language } from './language'
-
-/** A name in every language. */
-type Name = Record<Language, string>
+import { type Name, named } from './named'
 
 const LEVELS: Record<ChapterLevel, Name> = {
   HEADQUARTERS: { zh: '总部', en: 'Headquarters' },
@@ -46,29 +43,8 @@ const ROLES: Record<Role, Name> = {
   SUPERVISOR: { zh: '督导', en: 'Supervisor' },
   HELMSMAN: { zh: '舵手', en: 'Helmsman' },
   DEPUTY: { zh: '副舵手', en: 'Deputy' },
-}
-
-const PERMISSIONS: Record<Permission, Name> = {
-  ACCESS_EXPLAIN: { zh: '查询他人权限的来由', en: 'Explain others’ access' },
-  ACCOUNT_MANAGE: { zh: '管理员工账号', en: 'Manage staff accounts' },
-  AUDIT_READ: { zh: '查看审计日志', en: 'Read the audit log' },
-  CHAPTER_MANAGE: { zh: '管理分舵', en: 'Manage chapters' },
-  CHAPTER_READ: { zh: '查看分舵详情', en: 'Read chapter details' },
-  CHAPTER_SEE: { zh: '看到分舵', en: 'See the chapter' },
-  DELIVERY_ACKNOWLEDGE: { zh: '确认收悉', en: 'Acknowledge policies' },
-  DELIVERY_READ: { zh: '查看送达情况', en: 'Read deliveries' },
-  DEPUTY_APPOINT: { zh: '任免副舵手', en: 'Appoint deputies' },
-  GRANT_MANAGE: { zh: '授予与收回角色', en: 'Give and end roles' },
-  GRANT_READ: { zh: '查看授权', en: 'Read grants' },
-  HELMSMAN_APPOINT: { zh: '任免舵手', en: 'Appoint helmsmen' },
-  OPERATIONS_MANAGE: { zh: '处理运行问题', en: 'Handle operations' },
-  OPERATIONS_READ: { zh: '查看系统运行', en: 'Read operations' },
-  OVERRIDE_SET: { zh: '设置本地值', en: 'Set local values' },
-  POLICY_DRAFT: { zh: '起草政策', en: 'Draft policies' },
-  POLICY_KEY_MANAGE: { zh: '维护政策目录', en: 'Manage the policy catalogue' },
-  POLICY_PUBLISH: { zh: '发布政策', en: 'Publish policies' },
-  POLICY_READ: { zh: '查看政策', en: 'Read policies' },
-  POLICY_REVOKE: { zh: '撤销政策', en: 'Revoke policies' },
+  FINANCE: { zh: '财务', en: 'Finance' },
+  MEMBER_SERVICE: { zh: '会员服务', en: 'Member service' },
 }
 
 const MODES: Record<PolicyMode, Name> = {
@@ -90,11 +66,7 @@ const OFFICES: Record<Office, Name> = {
 const ACCOUNT_KINDS: Record<AccountKind, Name> = {
   STAFF: { zh: '总部员工', en: 'Staff' },
   HELMSMAN: { zh: '舵手', en: 'Helmsman' },
-}
-
-/** A name; the value itself where the server is newer than this page and knows more of them. */
-function named<T extends string>(names: Record<T, Name>, value: T, language: Language): string {
-  return (names as Partial<Record<T, Name>>)[value]?.[language] ?? value
+  MEMBER: { zh: '会员', en: 'Member' },
 }
 
 /** 省级, "Province". */
@@ -110,9 +82,6 @@ export const versionStateName = (language: Language, value: VersionState) =>
 
 /** 督导, "Supervisor". */
 export const roleName = (language: Language, value: Role) => named(ROLES, value, language)
-
-/** What a permission lets one do: 发布政策, "Publish policies". */
-export const permissionName = (language: Language, value: Permission) => named(PERMISSIONS, value, language)
 
 /** What chapters below may do with a value: 限定, "Bounded". */
 export const modeName = (language: Language, value: PolicyMode) => named(MODES, value, language)

@@ -2,10 +2,22 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Fault } from '@shared/api/fault'
 import { describe, expect, it } from 'vitest'
-import { actionName, faultText, type Language, timeText, userErrorText } from '.'
+import {
+  actionName,
+  alsoTell,
+  faultText,
+  type Language,
+  MEMBER_ERRORS,
+  MONEY_ERRORS,
+  timeText,
+  userErrorText,
+} from '.'
 import { shareText } from './time'
 
 const LANGUAGES: Language[] = ['zh', 'en']
+
+alsoTell(MEMBER_ERRORS)
+alsoTell(MONEY_ERRORS)
 
 /** The values of an enum of the API's schema. */
 function enumValues(name: string): string[] {

@@ -46,6 +46,17 @@ export function timeText(
   return unit === 'second' ? relative.format(0, 'second') : relative.format(Math.trunc(distance / ms), unit)
 }
 
+/** A calendar day such as `2026-11-22` in words. A day is the same wherever the reader is. */
+export function dayText(day: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(languageTag(language), { ...FORMATS.date, timeZone: 'UTC' })
+  return format.format(new Date(`${day}T00:00:00Z`))
+}
+
+/** The calendar day of an instant in Shanghai, `2026-11-22`. */
+export function shanghaiDay(at: number): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE }).format(at)
+}
+
 /** A number with its thousands apart. */
 export function numberText(value: number, language: Language): string {
   return new Intl.NumberFormat(languageTag(language)).format(value)

@@ -1,8 +1,13 @@
 import type { UserErrorCode } from '@shared/gql/schema'
 import type { Language } from './language'
 
-/** What is wrong and what to do about it, for each rule that an input can break. */
-export const USER_ERRORS: Record<UserErrorCode, Record<Language, string>> = {
+/** The rules of members and money. A phone tells of them on pages that come later, so its first picture does without. */
+type Later = Extract<UserErrorCode, `${'GROWTH' | 'MEMBERS' | 'MONEY'}_${string}`>
+
+type Texts<Code extends string> = Record<Code, Record<Language, string>>
+
+/** What is wrong and what to do about it, for each rule that an input can break anywhere. */
+const USER_ERRORS: Texts<Exclude<UserErrorCode, Later>> = {
   ACCESS_ACCOUNT_EXISTS: {
     zh: '该账号已存在。请直接使用现有账号，或换一个邮箱。',
     en: 'This account exists already. Use it, or give another e-mail address.',
@@ -213,8 +218,14 @@ export const USER_ERRORS: Record<UserErrorCode, Record<Language, string>> = {
   },
 }
 
+const told: Partial<Texts<string>> = { ...USER_ERRORS }
+
+/** From now on tells of these rules too: for the parts whose rules not every page can break. */
+export function alsoTell(texts: Partial<Texts<Later>>): void {
+  Object.assign(told, texts)
+}
+
 /** What is wrong and what to do, for a `UserErrorCode`. A code that only a newer server knows is told as it came. */
 export function userErrorText(code: string, language: Language): string {
-  const texts: Partial<Record<string, Record<Language, string>>> = USER_ERRORS
-  return texts[code]?.[language] ?? code
+  return told[code]?.[language] ?? code
 }

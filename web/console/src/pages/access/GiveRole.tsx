@@ -58,7 +58,15 @@ const messages = defineMessages({
 type Found = FindChaptersQuery['chapterSearch'][number]
 
 /** The roles that are given; the helmsman's and the deputy's come with a term of office alone. */
-const GIVEN: readonly Role[] = ['SUPERVISOR', 'POLICY_AUTHOR', 'POLICY_APPROVER', 'AUDITOR', 'HQ_ADMIN']
+const GIVEN: readonly Role[] = [
+  'SUPERVISOR',
+  'MEMBER_SERVICE',
+  'FINANCE',
+  'POLICY_AUTHOR',
+  'POLICY_APPROVER',
+  'AUDITOR',
+  'HQ_ADMIN',
+]
 
 /** Gives somebody a role on a chapter and all below, for a time and a reason. */
 export function GiveRole({

@@ -1,5 +1,5 @@
 import { execute } from '@shared/api'
-import { defineMessages, useMessages } from '@shared/i18n'
+import { accountKindName, defineMessages, useLanguage, useMessages } from '@shared/i18n'
 import { Badge, Button, ButtonLink, DataTable, Page, QueryView, SearchBox } from '@shared/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
@@ -22,8 +22,6 @@ const messages = defineMessages({
     contact: '联系方式',
     chapter: '带领分舵',
     status: '状态',
-    staff: '总部员工',
-    helmsman: '舵手',
     active: '正常',
     suspended: '已停用',
     none: '没有找到。舵手要用完整手机号查找。',
@@ -40,8 +38,6 @@ const messages = defineMessages({
     contact: 'Contact',
     chapter: 'Leads',
     status: 'Status',
-    staff: 'Staff',
-    helmsman: 'Helmsman',
     active: 'Active',
     suspended: 'Suspended',
     none: 'Nobody was found. Helmsmen are found by their whole phone number.',
@@ -51,6 +47,7 @@ const messages = defineMessages({
 /** The people of the network, as far as the reader may know of them. */
 export default function PeoplePage() {
   const t = useMessages(messages)
+  const { language } = useLanguage()
   const navigate = useNavigate()
   const may = useRights()
   const [text, setText] = useState('')
@@ -94,7 +91,7 @@ export default function PeoplePage() {
               {
                 key: 'kind',
                 title: t.kind,
-                render: person => (person.kind === 'STAFF' ? t.staff : t.helmsman),
+                render: person => accountKindName(language, person.kind),
               },
               { key: 'contact', title: t.contact, render: person => person.email ?? person.phone ?? '—' },
               {

@@ -3,6 +3,7 @@ import { permissionName, useLanguage, useMessages } from '@shared/i18n'
 import { Badge, LevelBadge, NoRight, Notice, Page, QueryView, Tabs } from '@shared/ui'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
+import { ChapterMembers } from '../../members/ChapterMembers'
 import type { ChapterHead } from '../changes/chapter'
 import { useAddressParam } from '../useAddressParam'
 import { Audit } from './Audit'
@@ -112,6 +113,10 @@ function Parts({ chapter }: { chapter: ChapterHead }) {
         { key: 'overview', label: t.tab.overview, content: <Overview chapter={chapter} /> },
         { key: 'values', label: t.tab.values, content: allowed('POLICY_READ', <Values chapter={chapter} />) },
         { key: 'inbox', label: t.tab.inbox, content: allowed('DELIVERY_READ', <Inbox id={chapter.id} />) },
+        // Who may not read members has no use for a tab that says so.
+        ...(chapter.viewerCan.includes('MEMBER_READ')
+          ? [{ key: 'members', label: t.tab.members, content: <ChapterMembers chapter={chapter} /> }]
+          : []),
         {
           key: 'history',
           label: t.tab.history,

@@ -20,7 +20,15 @@ import { messages } from './grantMessages'
 import '../changes/ChangeDialog.css'
 
 /** The roles that can be given; helmsmen and deputies have theirs by their term of office. */
-const ROLES: readonly Role[] = ['SUPERVISOR', 'AUDITOR', 'POLICY_AUTHOR', 'POLICY_APPROVER', 'HQ_ADMIN']
+const ROLES: readonly Role[] = [
+  'SUPERVISOR',
+  'MEMBER_SERVICE',
+  'FINANCE',
+  'AUDITOR',
+  'POLICY_AUTHOR',
+  'POLICY_APPROVER',
+  'HQ_ADMIN',
+]
 
 const FIELDS = ['account', 'role', 'from', 'until', 'reason']
 

@@ -1,0 +1,96 @@
+//! All that is known of a member, for the member (PIPL 45).
+
+use domain::kernel::{Cursor, PageRequest};
+use serde_json::{Value, json};
+use store::members::{home, person, points, reveal, term};
+use store::money::order::{self, OrderFilter};
+
+use crate::members::MemberCard;
+use crate::{Result, Service, ServiceError};
+
+/// The form of the export; it grows with what is kept.
+const FORMAT: &str = "flotilla-member-1";
+
+impl Service {
+    /// All that is known of a member, as one JSON document: for that member alone.
+    ///
+    /// # Errors
+    /// `NotFound` for everybody else.
+    pub async fn member_export(&self, card: &MemberCard) -> Result<Value> {
+        if !card.own {
+            return Err(ServiceError::NotFound);
+        }
+        let (db, member) = (self.store.read(), &card.member);
+        let id = member.id;
+        let person = person::load(db, self.store.vault(), id).await?.ok_or(ServiceError::NotFound)?;
+        let followed = home::followed(db, id).await?;
+        let past = home::past(db, id).await?;
+        let consents = home::consents(db, id).await?;
+        let terms = term::of_member(db, id).await?;
+        let looks = reveal::of_member(db, id, 1_000).await?;
+        Ok(json!({
+            "format": FORMAT,
+            "exportedAt": self.now(),
+            "id": id,
+            "name": person.name,
+            "phone": person.phone,
+            "birthYear": member.birth_year,
+            "region": member.region,
+            "joinedBy": member.joined_by,
+            "registeredAt": member.registered_at,
+            "tier": member.state.tier,
+            "standing": member.state.standing,
+            "untilOn": member.state.until_on,
+            "points": member.points,
+            "home": { "chapter": member.home, "since": member.home_since, "source": member.home_source },
+            "pastHomes": past.iter().map(|home| json!({
+                "chapter": home.chapter, "since": home.since, "until": home.until, "source": home.source,
+                "reason": home.reason,
+            })).collect::<Vec<_>>(),
+            "follows": followed,
+            "consents": consents.iter().map(|consent| json!({
+                "purpose": consent.purpose, "granted": consent.granted, "textVersion": consent.text_version,
+                "at": consent.at,
+            })).collect::<Vec<_>>(),
+            "memberships": terms.iter().map(|kept| json!({
+                "id": kept.id, "tier": kept.term.tier, "source": kept.term.source, "startsOn": kept.term.starts_on,
+                "endsOn": kept.term.ends_on, "frozenDays": kept.term.frozen_days, "order": kept.order,
+            })).collect::<Vec<_>>(),
+            "pointsEntries": self.exported_points(card).await?,
+            "orders": self.exported_orders(card).await?,
+            "revealedTo": looks.iter().map(|look| json!({
+                "account": look.by, "reason": look.reason, "at": look.at,
+            })).collect::<Vec<_>>(),
+        }))
+    }
+
+    async fn exported_points(&self, card: &MemberCard) -> Result<Vec<Value>> {
+        let mut all = Vec::new();
+        let mut page = PageRequest::relay(Some(100), None, None, None)?;
+        loop {
+            let slice = points::page(self.store.read(), card.member.id, &page).await?;
+            let shown = |entry: &points::PointsEntry| json!({ "points": entry.delta, "reason": entry.reason, "at": entry.at });
+            all.extend(slice.items.iter().map(shown));
+            let Some(last) = slice.items.last().filter(|_| slice.has_next) else { return Ok(all) };
+            page.from = Some(Cursor::of(&last.id.0));
+        }
+    }
+
+    async fn exported_orders(&self, card: &MemberCard) -> Result<Vec<Value>> {
+        let filter = OrderFilter { member: Some(card.member.id), home: None, state: None };
+        let mut all = Vec::new();
+        let mut page = PageRequest::relay(Some(100), None, None, None)?;
+        loop {
+            let slice = order::page(self.store.read(), &filter, &page).await?;
+            all.extend(slice.items.iter().map(|order| {
+                json!({
+                    "id": order.id, "tier": order.tier, "days": order.days, "priceFen": order.price,
+                    "refundedFen": order.refunded, "state": order.state, "openedAt": order.opened_at,
+                    "paidAt": order.paid_at, "contractVersion": order.contract_version,
+                })
+            }));
+            let Some(last) = slice.items.last().filter(|_| slice.has_next) else { return Ok(all) };
+            page.from = Some(Cursor::of(&last.id));
+        }
+    }
+}
