@@ -46,12 +46,13 @@ impl Boot {
         prepare_data_dir(settings)?;
         let secrets = load_secrets(settings)?;
         let url = settings.database_url();
-        migration::up(&url).await.with_context(|| format!("at the database {}", shown(&url)))?;
+        Box::pin(migration::up(&url)).await.with_context(|| format!("at the database {}", shown(&url)))?;
         let pool = PoolSettings {
             max_connections: u32::try_from(settings.number("database_connections")?)?,
             ..PoolSettings::default()
         };
-        let store = Store::connect(&url, pool, secrets.vault()?).await.context("the database cannot be reached")?;
+        let store =
+            Box::pin(Store::connect(&url, pool, secrets.vault()?)).await.context("the database cannot be reached")?;
         let bus = match settings.redis_url() {
             Some(url) => {
                 let mut redis = RedisSettings::new(url);

@@ -61,6 +61,7 @@ CREATE TABLE payment (
     UNIQUE (provider, provider_ref)
 );
 CREATE INDEX payment_order ON payment (order_id);
+CREATE INDEX payment_mismatched ON payment (id) WHERE state = 6;
 -- Payments too many, which wait to go back.
 CREATE INDEX payment_surplus ON payment (id) WHERE state = 4;
 
@@ -138,6 +139,7 @@ CREATE TABLE commission (
 );
 CREATE UNIQUE INDEX commission_once_chapter ON commission (order_id) WHERE payee_chapter_id IS NOT NULL;
 CREATE UNIQUE INDEX commission_once_promoter ON commission (order_id) WHERE payee_member_id IS NOT NULL;
+CREATE INDEX commission_order ON commission (order_id);
 CREATE INDEX commission_chapter ON commission (payee_chapter_id, accrued_at);
 CREATE INDEX commission_statement ON commission (statement_id) WHERE statement_id IS NOT NULL;
 CREATE INDEX commission_due ON commission (due_at, id) WHERE due_at IS NOT NULL;
@@ -243,6 +245,7 @@ CREATE TABLE invoice_request (
     number text
 );
 CREATE UNIQUE INDEX invoice_request_once ON invoice_request (payment_id) WHERE state IN (1, 2);
+CREATE INDEX invoice_request_order ON invoice_request (order_id);
 CREATE INDEX invoice_request_waiting ON invoice_request (requested_at) WHERE state = 1;
 ";
 

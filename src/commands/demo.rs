@@ -31,7 +31,9 @@ pub(super) async fn run(settings: &Settings) -> Result<()> {
     let settings = &settings.clone().with("log_codes", "true").with("payments", "sandbox");
     let mut boot = Boot::start(settings, boot::Parts { hold_tree: true }).await?;
     if !boot.service.is_seeded().await? {
-        print_text("seeding the real tree (headquarters, 34 provinces, 333 prefectures, 2,851 counties) and synthetic people …")?;
+        print_text(
+            "seeding the real tree (headquarters, 34 provinces, 333 prefectures, 2,851 counties) and synthetic people …",
+        )?;
         plant(&boot.service, &real_tree(boot.service.ids().as_ref())?).await?;
         boot.service.refresh_tree().await?;
         plant_members(&boot.service, DEMO_MEMBERS).await?;

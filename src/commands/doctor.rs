@@ -29,7 +29,7 @@ pub(super) struct Doctor {
 }
 
 pub(super) async fn run(settings: &Settings, doctor: &Doctor) -> Result<()> {
-    let boot = Boot::start(settings, boot::Parts { hold_tree: false }).await?;
+    let boot = Box::pin(Boot::start(settings, boot::Parts { hold_tree: false })).await?;
     let mut sick = Vec::new();
     if doctor.rebuild_closure {
         let op = boot::system_op(&boot.service, "cli.doctor");

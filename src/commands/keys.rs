@@ -44,7 +44,9 @@ pub(super) async fn run(settings: &Settings, action: &Action) -> Result<()> {
             let boot = Boot::start(settings, boot::Parts { hold_tree: false }).await?;
             let accounts = boot.service.accounts_reseal().await?;
             let members = boot.service.members_reseal().await?;
-            print_text(&format!("sealed with the newest key: {accounts} accounts, {members} members"))?;
+            let invoices = boot.service.invoices_reseal().await?;
+            let told = format!("{accounts} accounts, {members} members, {invoices} invoice requests");
+            print_text(&format!("sealed with the newest key: {told}"))?;
             return boot.stop().await;
         }
     }

@@ -55,7 +55,7 @@ fn member(ids: &dyn IdSource, n: usize, home: ChapterId, now: Timestamp) -> Seed
 /// Of twenty: ten active, four guests, three lapsed, two in grace, one on trial.
 fn standing(ids: &dyn IdSource, n: usize, today: NaiveDate) -> (TierCode, Standing, Option<SeedTerm>) {
     let spread = u64::try_from(n / 20).unwrap_or_default();
-    let mut term = |source, starts_on: NaiveDate, days| {
+    let term = |source, starts_on: NaiveDate, days| {
         Some(SeedTerm { id: MembershipId(ids.next()), source, starts_on, ends_on: starts_on + Days::new(days) })
     };
     match n % 20 {

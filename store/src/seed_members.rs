@@ -73,26 +73,30 @@ const TERM: (&str, [&str; 9]) = (
     ["id", "member_id", "tier_id", "source", "starts_on", "ends_on", "frozen_days", "home_chapter_id", "created_at"],
 );
 
-/// The numbers of the tiers.
-pub async fn tier_numbers(db: Db<'_>) -> Result<HashMap<String, i16>> {
+/// The numbers that rows name tiers by.
+#[derive(Debug, Clone)]
+pub struct TierNumbers(HashMap<String, i16>);
+
+/// The numbers of all tiers.
+pub async fn tier_numbers(db: Db<'_>) -> Result<TierNumbers> {
     #[derive(FromQueryResult)]
     struct Row {
         id: i16,
         code: String,
     }
     let rows: Vec<Row> = db.rows("SELECT id, code FROM tier", []).await?;
-    Ok(rows.into_iter().map(|row| (row.code, row.id)).collect())
+    Ok(TierNumbers(rows.into_iter().map(|row| (row.code, row.id)).collect()))
 }
 
 /// Seals members. Takes processor time and waits for nothing.
-pub fn seal(vault: &Vault, tiers: &HashMap<String, i16>, members: &[SeedMember]) -> Result<SealedMembers> {
+pub fn seal(vault: &Vault, tiers: &TierNumbers, members: &[SeedMember]) -> Result<SealedMembers> {
     let mut sealed = SealedMembers {
         members: Vec::with_capacity(members.len()),
         keys: Vec::with_capacity(members.len()),
         terms: Vec::with_capacity(members.len()),
     };
     for member in members {
-        let tier = *tiers.get(member.tier.as_str()).ok_or_else(|| StoreError::Corrupt("tier".into()))?;
+        let tier = *tiers.0.get(member.tier.as_str()).ok_or_else(|| StoreError::Corrupt("tier".into()))?;
         let (data, key) = person::seal_new(vault, &member.person)?;
         sealed.keys.push(vec![member.id.0.into(), key.into()]);
         if let Some(term) = member.term {
@@ -151,7 +155,9 @@ impl Store {
 }
 
 async fn copy(connection: &DatabaseConnection, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<()> {
-    let broken = |error: sea_orm::SqlxError| StoreError::Broken(sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error.into())));
+    let broken = |error: sea_orm::SqlxError| {
+        StoreError::Broken(sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error.into())))
+    };
     let pool = connection.get_postgres_connection_pool();
     let sql = format!("COPY {table} ({}) FROM STDIN", columns.join(", "));
     let mut sink = pool.copy_in_raw(&sql).await.map_err(broken)?;

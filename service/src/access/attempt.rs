@@ -17,6 +17,8 @@ pub(crate) enum Attempt {
     Code,
     /// The code of a card.
     Card,
+    /// A member by the whole phone number.
+    MemberPhone,
 }
 
 impl Attempt {
@@ -26,6 +28,7 @@ impl Attempt {
             Self::CodeRequest => "code-request",
             Self::Code => "code",
             Self::Card => "card",
+            Self::MemberPhone => "member-phone",
         }
     }
 

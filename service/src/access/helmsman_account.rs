@@ -5,8 +5,8 @@ use serde_json::json;
 use store::access::account::{self, Account};
 
 use super::contact::check_person_name;
-use super::sessions_revoke::revoke;
 use super::session_sign_in::{may_sign_in_by_phone, refused};
+use super::sessions_revoke::revoke;
 use super::{AccountKind, AccountStatus, normalise_phone};
 use crate::signals::Topic;
 use crate::write::Change;
@@ -20,7 +20,8 @@ pub(crate) async fn find_or_create_helmsman(w: &mut Write<'_>, phone: &str, name
     if let Some(found) = account::by_phone(w.db(), w.vault(), &phone).await? {
         if found.kind == AccountKind::Member {
             // The same person in a new part: the account stays, with its sessions and its membership.
-            account::set_kind(w.db(), found.id, found.version, AccountKind::Helmsman).await?;
+            check_person_name("name", name)?;
+            account::promote(w.db(), w.vault(), (found.id, found.version), (&phone, name)).await?;
         }
         return Ok(found.id);
     }
@@ -71,6 +72,11 @@ async fn create(
     })
     .await?;
     Ok(made.id)
+}
+
+/// Locks an account until the end of the transaction: what counts its deeds waits for those under way.
+pub(crate) async fn lock_account(w: &Write<'_>, id: AccountId) -> Result<()> {
+    Ok(account::lock(w.db(), id).await?)
 }
 
 /// Forgets the account of a member who is erased, and ends its sessions. One that is or was more than a member's stays:

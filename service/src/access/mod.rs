@@ -66,10 +66,12 @@ pub use store::access::session::Session;
 pub use token::{KeyError, SigningKey};
 
 pub(crate) use attempt::Attempt;
-pub(crate) use helmsman_account::{find_or_create_helmsman, find_or_create_member, forget_member_account};
+pub(crate) use helmsman_account::{
+    find_or_create_helmsman, find_or_create_member, forget_member_account, lock_account,
+};
 pub(crate) use path_tree::PathTree;
 pub(crate) use session_begin::{Refresh, begin, own, strangers};
-pub(crate) use session_sign_in::{may_sign_in_by_phone, refused};
+pub(crate) use session_sign_in::refused;
 pub(crate) use session_sign_in_by_code::{note as note_wrong_code, spend as spend_code};
 
 use live::Registry;

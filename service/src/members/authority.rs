@@ -4,6 +4,7 @@ use domain::access::{Actor, Permission};
 use domain::kernel::ChapterId;
 use store::members::member::Member;
 
+use super::terms::check_live;
 use crate::op::Viewer;
 use crate::{Result, ServiceError, Write};
 
@@ -19,13 +20,17 @@ pub(crate) enum Hand {
 /// Lets the member act, and whoever has this right at the member's home.
 ///
 /// # Errors
-/// `NotFound` for who may not read the home's members, `Denied` for who may read them but not do this.
+/// `NotFound` for who may not read the home's members, `Denied` for who may read them but not do this; rules: the person was
+/// erased.
 pub(crate) async fn require_for(w: &mut Write<'_>, member: &Member, permission: Permission) -> Result<Hand> {
-    if is_own(w.actor(), member) {
-        return Ok(Hand::Own);
-    }
-    require_at(w, member.home, permission).await?;
-    Ok(Hand::Other)
+    let hand = if is_own(w.actor(), member) {
+        Hand::Own
+    } else {
+        require_at(w, member.home, permission).await?;
+        Hand::Other
+    };
+    check_live(member)?;
+    Ok(hand)
 }
 
 /// Lets whoever has this right over the members of a chapter.

@@ -22,7 +22,8 @@ pub struct ConsentSet {
 }
 
 impl Service {
-    /// Grants or withdraws a consent: by the member, or, as the member said it, with `MemberRegister`.
+    /// Grants or withdraws a consent: by the member, or, as the member said it, with `MemberRegister`; what lets a chapter
+    /// see more than masks, and what a guardian says, with `MemberManage`.
     ///
     /// # Errors
     /// Rules: the version of the text is no good; the service itself cannot be withdrawn from, only left by erasure; only
@@ -35,9 +36,10 @@ impl Service {
 
 async fn set(w: &mut Write<'_>, input: &ConsentSet) -> Result<MemberId> {
     let held = load_member(w, input.member).await?;
-    // A child could otherwise be its own guardian.
+    // A child could otherwise be its own guardian, and a chapter let itself see.
     let guardian = input.purpose == Purpose::Guardian && input.granted;
-    let right = if guardian { Permission::MemberManage } else { Permission::MemberRegister };
+    let to_the_chapter = input.purpose == Purpose::ShareWithChapter && input.granted;
+    let right = if guardian || to_the_chapter { Permission::MemberManage } else { Permission::MemberRegister };
     let hand = require_for(w, &held, right).await?;
     check_grant(&input.text_version)?;
     if guardian && hand == Hand::Own {

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use chrono::NaiveDate;
 use domain::access::Permission;
 use domain::chapters::ChapterStatus;
 use domain::kernel::{AccountId, ChapterId, Code, ConsentId, MemberId, Violation, Violations, local_date};
 use domain::members::{
     ConsentEntry, Home, HomeSource, JoinedBy, MemberState, Purpose, check_birth_year, check_grant, check_name,
+    is_under_age,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -62,10 +62,13 @@ impl Service {
 
 async fn add(w: &mut Write<'_>, input: &MemberAdd) -> Result<MemberId> {
     w.require(Permission::MemberRegister, input.chapter).await?;
-    let person = check_new(w, &input.person, local_date(w.now())).await?;
+    let joined_by = match w.require(Permission::MemberManage, input.chapter).await {
+        Ok(()) => JoinedBy::Headquarters,
+        Err(ServiceError::Denied(_)) => JoinedBy::Chapter,
+        Err(other) => return Err(other),
+    };
+    let person = check_new(w, &input.person, joined_by).await?;
     check_open(w, input.chapter).await?;
-    let by_headquarters = w.grants().await?.iter().any(|grant| grant.role.reach(Permission::MemberManage).is_some());
-    let joined_by = if by_headquarters { JoinedBy::Headquarters } else { JoinedBy::Chapter };
     let home = Home { chapter: input.chapter, source: HomeSource::MemberChoice };
     insert_member(w, &person, &input.person, (home, joined_by), None).await
 }
@@ -80,8 +83,9 @@ pub(crate) async fn check_open(w: &Write<'_>, id: ChapterId) -> Result<()> {
     Err(Violation::new(Code::MembersHomeInvalid, "chapter", message).into())
 }
 
-/// Checks all that can be checked of somebody who joins, and answers phone and name as they are kept.
-pub(crate) async fn check_new(w: &Write<'_>, new: &NewMember, today: NaiveDate) -> Result<Person> {
+/// Checks all that can be checked of somebody who joins this way, and answers phone and name as they are kept.
+pub(crate) async fn check_new(w: &Write<'_>, new: &NewMember, joined_by: JoinedBy) -> Result<Person> {
+    let today = local_date(w.now());
     let mut broken = Violations::default();
     let phone = normalise_phone("phone", &new.phone).unwrap_or_else(|violation| {
         broken.0.push(violation);
@@ -97,9 +101,21 @@ pub(crate) async fn check_new(w: &Write<'_>, new: &NewMember, today: NaiveDate) 
         let message = "nobody becomes a member without consenting to the service";
         note(Err(Violation::new(Code::MembersConsentRequired, "consents", message)));
     }
-    if new.consents.iter().any(|(purpose, _)| *purpose == Purpose::Guardian) {
-        let message = "a guardian's consent is written down by headquarters, once it was proven";
-        broken.add(Code::MembersConsentInvalid, "consents", message);
+    for (at, (purpose, _)) in new.consents.iter().enumerate() {
+        let may_say = match purpose {
+            Purpose::Guardian => joined_by == JoinedBy::Headquarters,
+            Purpose::ShareWithChapter => joined_by != JoinedBy::Chapter,
+            _ => true,
+        };
+        if !may_say {
+            let message = "this is not yours to write down: the member says so, or headquarters once it was proven";
+            broken.add(Code::MembersConsentInvalid, &format!("consents.{at}.purpose"), message);
+        }
+    }
+    let guarded = new.consents.iter().any(|(purpose, _)| *purpose == Purpose::Guardian);
+    if new.birth_year.is_some_and(|year| is_under_age(year, today)) && !guarded {
+        let message = "below the age of 14 headquarters writes somebody down, with the consent of a guardian";
+        broken.add(Code::MembersGuardianRequired, "birthYear", message);
     }
     if let Some(region) = &new.region
         && !division::exists(w.db(), region).await?
@@ -142,11 +158,7 @@ pub(crate) async fn insert_member(
         outcome => outcome?,
     }
     person::insert_key(w.db(), made.id, key).await?;
-    for (purpose, text_version) in &new.consents {
-        let entry = ConsentEntry { purpose: *purpose, granted: true, text_version: text_version.clone(), at: w.now() };
-        let id = ConsentId(w.next_id());
-        self::home::consent(w.db(), (id, made.id), &entry, w.actor().account()).await?;
-    }
+    keep_consents(w, made.id, &new.consents).await?;
     let purposes: Vec<&str> = new.consents.iter().map(|(purpose, _)| purpose.as_str()).collect();
     let change = Change {
         target: made.id.to_string(),
@@ -156,6 +168,16 @@ pub(crate) async fn insert_member(
     };
     w.audit(change).await?;
     Ok(made.id)
+}
+
+/// Adds what somebody who joins consents to.
+pub(crate) async fn keep_consents(w: &Write<'_>, member: MemberId, given: &[(Purpose, String)]) -> Result<()> {
+    for (purpose, text_version) in given {
+        let entry = ConsentEntry { purpose: *purpose, granted: true, text_version: text_version.clone(), at: w.now() };
+        let id = ConsentId(w.next_id());
+        self::home::consent(w.db(), (id, member), &entry, w.actor().account()).await?;
+    }
+    Ok(())
 }
 
 pub(crate) fn phone_taken() -> ServiceError {

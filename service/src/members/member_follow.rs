@@ -5,6 +5,7 @@ use domain::kernel::{ChapterId, MemberId};
 use domain::members::check_follow;
 use serde::Serialize;
 use serde_json::json;
+use store::dialect::TreeLock;
 use store::members::home;
 
 use super::member_add::check_open;
@@ -32,6 +33,8 @@ impl Service {
 }
 
 async fn follow(w: &mut Write<'_>, input: &MemberFollow) -> Result<MemberId> {
+    // Before the member, in the order that a chapter which closes takes them.
+    w.lock_tree(TreeLock::Shared).await?;
     let held = load_member(w, input.id).await?;
     require_for(w, &held, Permission::MemberManage).await?;
     if input.follow {

@@ -5,6 +5,7 @@ use domain::kernel::{ChapterId, Code, MemberId, Violation, local_date};
 use domain::members::{HomeSource, check_move};
 use serde::Serialize;
 use serde_json::json;
+use store::dialect::TreeLock;
 use store::members::home;
 use store::members::member::{self, Member};
 
@@ -34,6 +35,8 @@ impl Service {
 }
 
 async fn move_home(w: &mut Write<'_>, input: &MemberMove) -> Result<MemberId> {
+    // Before the member, in the order that a chapter which closes takes them.
+    w.lock_tree(TreeLock::Shared).await?;
     let held = load_member(w, input.id).await?;
     let hand = require_for(w, &held, Permission::MemberManage).await?;
     let reason = match (hand, &input.reason) {

@@ -14,6 +14,7 @@ use store::members::reveal::{self, Reveal};
 use store::members::{home, person};
 
 use super::{Hand, load_member, require_for};
+use crate::access::lock_account;
 use crate::write::Change;
 use crate::{Op, Result, Service, ServiceError, Write};
 
@@ -48,7 +49,8 @@ impl Service {
     /// Rules: no reason, no consent, too many within an hour; the person was erased.
     pub async fn member_reveal(&self, op: &Op, input: MemberReveal) -> Result<Revealed> {
         let input = &input;
-        // What is revealed is no part of what a request key keeps: it is read again after the write.
+        // Without a request key: every look is asked for, counted and kept anew, and no key keeps what it showed.
+        let op = &Op { request_key: None, ..op.clone() };
         let id = self.write(op, "members.member_reveal", input, |w| Box::pin(note(w, input))).await?;
         let person = person::load(self.store.read(), self.store.vault(), id).await?.ok_or(ServiceError::NotFound)?;
         Ok(Revealed { id, phone: person.phone, name: person.name })
@@ -60,10 +62,15 @@ async fn note(w: &mut Write<'_>, input: &MemberReveal) -> Result<MemberId> {
     let hand = require_for(w, &held, Permission::MemberReveal).await?;
     let by = w.actor().account().ok_or(ServiceError::Unauthenticated)?;
     if hand == Hand::Other {
+        // One after the other, or looks at the same time would not count each other.
+        lock_account(w, by).await?;
         let seen = reveal::count(w.db(), by, w.now() - TimeDelta::hours(1)).await?;
         check_reveal(&input.reason, u32::try_from(seen).unwrap_or(u32::MAX))?;
         if !is_headquarters(w).await? {
-            check_consent(&home::consents(w.db(), held.id).await?, Purpose::ShareWithChapter)?;
+            // What was consented to was this chapter, not the one before.
+            let mut consents = home::consents(w.db(), held.id).await?;
+            consents.retain(|entry| entry.at >= held.home_since);
+            check_consent(&consents, Purpose::ShareWithChapter)?;
         }
         reveal::note(w.db(), held.id, &Reveal { by, reason: input.reason.clone(), at: w.now() }).await?;
     }

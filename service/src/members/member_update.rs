@@ -4,7 +4,7 @@ use std::fmt;
 
 use domain::access::Permission;
 use domain::kernel::{Code, MemberId, Violation, Violations, local_date};
-use domain::members::{check_birth_year, check_name};
+use domain::members::{check_birth_year, check_name, is_under_age};
 use serde::Serialize;
 use serde_json::json;
 use store::StoreError;
@@ -12,7 +12,7 @@ use store::chapters::division;
 use store::members::member::{self, Member};
 use store::members::person::{self, Person};
 
-use super::{load_member, require_for};
+use super::{Hand, load_member, require_for};
 use crate::write::Change;
 use crate::{Op, Result, Service, Write};
 
@@ -45,8 +45,17 @@ impl Service {
 
 async fn update(w: &mut Write<'_>, input: &MemberUpdate) -> Result<MemberId> {
     let held = load_member(w, input.id).await?;
-    require_for(w, &held, Permission::MemberManage).await?;
+    let hand = require_for(w, &held, Permission::MemberManage).await?;
     check(w, input).await?;
+    let today = local_date(w.now());
+    let is_child = |year: Option<i32>| year.is_some_and(|year| is_under_age(year, today));
+    if hand == Hand::Own
+        && is_child(held.birth_year.map(i32::from))
+        && input.birth_year.is_some_and(|year| !is_child(Some(year)))
+    {
+        let message = "headquarters corrects the year of birth of a child, once it was proven";
+        return Err(Violation::new(Code::MembersGuardianRequired, "birthYear", message).into());
+    }
     if let Some(name) = &input.name {
         let known = person::load(w.db(), w.vault(), held.id).await?.ok_or(StoreError::Missing)?;
         person::replace(w.db(), w.vault(), held.id, &Person { name: name.clone(), ..known }).await?;

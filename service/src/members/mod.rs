@@ -58,6 +58,6 @@ pub use trial_start::TrialStart;
 
 pub(crate) use authority::{Hand, require_for};
 pub(crate) use catch_up::bring_up_to_date;
-pub(crate) use member_add::{check_new, check_open, insert_member};
-pub(crate) use terms::{Given, append_term, check_of_age, load_member, write_change};
+pub(crate) use member_add::{check_new, check_open, insert_member, keep_consents};
+pub(crate) use terms::{Given, append_term, check_live, check_of_age, load_member, write_change};
 pub(crate) use tier_save::find_tier;

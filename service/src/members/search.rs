@@ -8,7 +8,7 @@ use store::members::{list, member, person};
 use store::vault::Purpose;
 
 use super::MemberCard;
-use crate::access::normalise_phone;
+use crate::access::{Attempt, normalise_phone};
 use crate::{Result, Service, Viewer};
 
 /// How many members of a chapter are looked through: their names are sealed, so that no index can.
@@ -19,10 +19,12 @@ impl Service {
     /// The member with exactly this phone, wherever at home, if the viewer reads that home's members.
     ///
     /// # Errors
-    /// Rules: it is no phone number.
+    /// `RateLimited`; rules: it is no phone number.
     pub async fn member_by_phone(&self, viewer: &Viewer, phone: &str) -> Result<Option<MemberCard>> {
-        viewer.account()?;
+        let account = viewer.account()?;
         let phone = normalise_phone("phone", phone)?;
+        // A mask leaves ten thousand numbers: they must not be tried one after the other.
+        self.attempt(&viewer.op, Attempt::MemberPhone, account.0.as_bytes()).await?;
         let index = self.store.vault().blind_index(Purpose::Phone, &phone);
         let found = member::by_phone(self.store.read(), &index).await?;
         let seen = found.filter(|found| viewer.require_member(found, Permission::MemberRead).is_ok());

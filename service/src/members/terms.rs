@@ -21,12 +21,17 @@ pub(crate) struct Given {
     pub note: Option<String>,
 }
 
-/// A member who can still act and be acted on, locked.
+/// A member, locked until the end of the transaction. What has become of the member is asked after the right is:
+/// [`check_live`].
+pub(crate) async fn load_member(w: &Write<'_>, id: MemberId) -> Result<Member> {
+    Ok(member::load_for_update(w.db(), id).await?)
+}
+
+/// Refuses a member who can no longer act nor be acted on.
 ///
 /// # Errors
-/// `NotFound`; rules: the person was erased, or is another member now.
-pub(crate) async fn load_member(w: &Write<'_>, id: MemberId) -> Result<Member> {
-    let held = member::load_for_update(w.db(), id).await?;
+/// Rules: the person was erased, or is another member now.
+pub(crate) fn check_live(held: &Member) -> Result<()> {
     if let Some(kept) = held.merged_into {
         let message = format!("this member turned out to be {kept}; go on with that one");
         return Err(Violation::new(Code::MembersMergeMismatch, "id", message).into());
@@ -35,7 +40,7 @@ pub(crate) async fn load_member(w: &Write<'_>, id: MemberId) -> Result<Member> {
         let message = "this person was erased: nothing can be changed";
         return Err(Violation::new(Code::MembersErased, "id", message).into());
     }
-    Ok(held)
+    Ok(())
 }
 
 /// Refuses a child whose guardian has not consented to more than registration.

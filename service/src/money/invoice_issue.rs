@@ -32,9 +32,12 @@ impl Service {
 }
 
 async fn issue(w: &mut Write<'_>, input: &InvoiceIssue) -> Result<OrderId> {
-    let asked = invoice::load(w.db(), w.vault(), input.id).await?;
-    let home = order::load(w.db(), asked.order).await?.home;
+    let seen = invoice::load(w.db(), w.vault(), input.id).await?;
+    let home = order::load(w.db(), seen.order).await?.home;
     require_at(w, home, Permission::SettlementManage).await?;
+    // A refund that is decided at this moment turns the invoice red, or finds it not issued.
+    order::load_for_update(w.db(), seen.order).await?;
+    let asked = invoice::load(w.db(), w.vault(), input.id).await?;
     let refuse = |field: &str, message: &str| Violation::new(Code::MoneyInvoiceInvalid, field, message);
     if asked.state != InvoiceState::Requested {
         return Err(refuse("id", "it was issued already, or is void: the order was refunded").into());

@@ -4,7 +4,7 @@ use std::fmt;
 
 use domain::access::Permission;
 use domain::kernel::{Code, InvoiceId, OrderId, Violation, Violations};
-use domain::money::PaymentState;
+use domain::money::{OrderState, PaymentState};
 use serde::Serialize;
 use serde_json::json;
 use store::StoreError;
@@ -51,6 +51,9 @@ async fn request(w: &mut Write<'_>, input: &InvoiceRequest) -> Result<InvoiceId>
     let (_, held, _) = lock_order(w, input.order, Permission::OrderManage).await?;
     check(input)?;
     let refuse = |field: &str, message: &str| Violation::new(Code::MoneyInvoiceInvalid, field, message);
+    if held.state == OrderState::Refunding {
+        return Err(refuse("order", "a refund of this order is on its way: ask for an invoice of what is left").into());
+    }
     let left = held.rule().refundable()?;
     let paid = payment::of_order(w.db(), held.id).await?;
     let paid = paid.into_iter().find(|paid| paid.state == PaymentState::Succeeded && left > domain::money::Fen::ZERO);

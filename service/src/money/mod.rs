@@ -14,6 +14,7 @@ mod quote;
 mod read;
 mod read_ledger;
 mod refund_send;
+mod reseal;
 mod sweep;
 mod territory;
 

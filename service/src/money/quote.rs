@@ -15,7 +15,7 @@ use crate::Result;
 /// The quote of an order; nothing for one that was never paid.
 ///
 /// What was credited to an upgrade goes with that upgrade: nothing while it stands, and by its rule once its refund was
-/// asked for.
+/// approved.
 pub(crate) async fn quote(
     db: Db<'_>,
     buyer: &Member,
@@ -68,7 +68,8 @@ async fn after_upgrade(
     today: NaiveDate,
 ) -> Result<RefundQuote> {
     let asked = refund::of_order(db, upgrade.id).await?;
-    let asked = asked.iter().rev().find(|refund| refund.state != RefundState::Withdrawn);
+    // Asked for is not enough: it may be rejected, and the upgrade stand.
+    let asked = asked.iter().rev().find(|refund| matches!(refund.state, RefundState::Decided | RefundState::Paid));
     let gross = match asked {
         Some(asked) if asked.rule == RefundRule::SevenDays => upgrade.credit,
         Some(asked) => upgrade.credit.pro_rata_ceil(asked.unused_days, asked.total_days.max(1))?,

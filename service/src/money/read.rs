@@ -52,7 +52,10 @@ impl Service {
         viewer.account()?;
         let buyer = member::load(self.store.read(), id).await?;
         viewer.require_order(&buyer, buyer.home)?;
-        let filter = OrderFilter { member: Some(id), ..OrderFilter::default() };
+        // What was ordered at a home before is that chapter's to read, not the present one's.
+        let everywhere = viewer.is_member(&buyer) || viewer.require_at_headquarters(Permission::OrderRead).is_ok();
+        let home = (!everywhere).then_some(buyer.home);
+        let filter = OrderFilter { member: Some(id), home, ..OrderFilter::default() };
         self.order_page(viewer, &filter, page).await
     }
 

@@ -5,6 +5,7 @@ use domain::kernel::{Code, PaymentId, RefundId, Violation};
 use domain::money::{Entry, PaymentMethod, PaymentState, RefundState, Tender};
 use serde::Serialize;
 use serde_json::json;
+use store::chapters::chapter;
 use store::members::member;
 use store::money::order::{self, OrderRecord};
 use store::money::payment::{self, Payment};
@@ -32,8 +33,8 @@ pub(crate) fn tender(payment: &Payment, order: &OrderRecord) -> Tender {
 }
 
 impl Service {
-    /// Records that a refund was handed back by hand, with `PaymentRecord` at the order's home. What was paid through a
-    /// provider goes back through it, by itself.
+    /// Records that a refund was handed back by hand, with `PaymentRecord` at the order's home (for a transfer, at
+    /// headquarters), by another than who decided. What was paid through a provider goes back through it, by itself.
     ///
     /// # Errors
     /// Rules: it was not decided, or was paid; it goes through a provider; no number of a receipt.
@@ -90,11 +91,24 @@ fn by_us<T>(written: Result<T>) -> Result<bool> {
 
 async fn record(w: &mut Write<'_>, input: &RefundPay) -> Result<RefundId> {
     let held = refund::load(w.db(), input.id).await?;
-    let home = order::load(w.db(), held.order).await?.home;
-    require_at(w, home, Permission::PaymentRecord).await?;
-    if payment::load(w.db(), held.payment).await?.method == PaymentMethod::Provider {
-        let message = "it was paid through the provider, and goes back through it by itself";
-        return Err(Violation::new(Code::MoneyRefundState, "id", message).into());
+    let seen = order::load(w.db(), held.order).await?;
+    require_at(w, seen.home, Permission::PaymentRecord).await?;
+    let refuse = |message: &str| Violation::new(Code::MoneyRefundState, "id", message);
+    match payment::load(w.db(), held.payment).await?.method {
+        PaymentMethod::Cash => {}
+        PaymentMethod::Transfer => {
+            let root = chapter::headquarters(w.db()).await?;
+            w.require(Permission::PaymentRecord, root).await?;
+        }
+        PaymentMethod::Provider => {
+            return Err(refuse("it was paid through the provider, and goes back through it by itself").into());
+        }
+    }
+    let (actor, buyer) = (w.actor().account(), member::load(w.db(), seen.member).await?.account);
+    if actor.is_some() && (actor == held.decided_by || actor == buyer) {
+        return Err(
+            refuse("whoever decided on a refund, or gets it, does not hand it out: leave it to a colleague").into()
+        );
     }
     domain::money::check_reason("reference", &input.reference)?;
     settle(w, input.id, &input.reference).await
@@ -125,6 +139,10 @@ async fn returned(w: &mut Write<'_>, id: PaymentId) -> Result<PaymentId> {
     member::load_for_update(w.db(), seen.member).await?;
     let held_order = order::load_for_update(w.db(), seen.id).await?;
     let surplus = payment::load(w.db(), id).await?;
+    if surplus.state != PaymentState::Surplus {
+        let message = "this payment has gone back already";
+        return Err(Violation::new(Code::MoneyPaymentUnknown, "id", message).into());
+    }
     payment::set_state(w.db(), &surplus, PaymentState::Returned, None).await?;
     let entry = Entry::surplus_returned(held_order.member, tender(&surplus, &held_order), surplus.amount)?;
     ledger::append(w.db(), &entry, &id.to_string(), w.now()).await?;

@@ -33,15 +33,23 @@ impl Service {
     pub async fn refunds_send(&self, op: &Op, limit: i64) -> Result<u64> {
         let mut sent = 0;
         for waiting in refund::decided(self.store.read(), limit).await? {
-            sent += u64::from(self.refund_send(op, waiting.id).await?);
+            sent += u64::from(told(self.refund_send(op, waiting.id).await));
         }
         for surplus in payment::surpluses(self.store.read(), limit).await? {
             if surplus.method == PaymentMethod::Provider {
-                sent += u64::from(self.surplus_return(op, &surplus).await?);
+                sent += u64::from(told(self.surplus_return(op, &surplus).await));
             }
         }
         Ok(sent)
     }
+}
+
+/// Whether one of many was sent. What stops it is told, and stops no other.
+fn told(outcome: Result<bool>) -> bool {
+    outcome.unwrap_or_else(|error| {
+        tracing::warn!(error = error.trace(), "a refund could not be sent; it is tried again");
+        false
+    })
 }
 
 async fn advance(w: &mut Write<'_>, limit: i64) -> Result<u64> {

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::json;
 use store::members::member::{self, Member};
 use store::members::{home, person};
-use store::money::order;
+use store::money::{order, refund};
 
 use crate::access::forget_member_account;
 use crate::members::{Hand, load_member, require_for};
@@ -43,7 +43,7 @@ async fn forget(w: &mut Write<'_>, input: &MemberErase) -> Result<MemberId> {
         domain::members::check_reason("reason", reason.unwrap_or_default())?;
     }
     order::cancel_open(w.db(), held.id).await?;
-    let state = erase(&held.state, false)?;
+    let state = erase(&held.state, refund::any_open(w.db(), held.id).await?)?;
     let erased = Member { state, account: None, region: None, birth_year: None, ..held.clone() };
     member::update(w.db(), &held, &erased).await?;
     person::erase(w.db(), held.id).await?;

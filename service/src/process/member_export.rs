@@ -69,7 +69,8 @@ impl Service {
         let mut page = PageRequest::relay(Some(100), None, None, None)?;
         loop {
             let slice = points::page(self.store.read(), card.member.id, &page).await?;
-            let shown = |entry: &points::PointsEntry| json!({ "points": entry.delta, "reason": entry.reason, "at": entry.at });
+            let shown =
+                |entry: &points::PointsEntry| json!({ "points": entry.delta, "reason": entry.reason, "at": entry.at });
             all.extend(slice.items.iter().map(shown));
             let Some(last) = slice.items.last().filter(|_| slice.has_next) else { return Ok(all) };
             page.from = Some(Cursor::of(&last.id.0));

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use aws_lc_rs::constant_time::verify_slices_are_equal;
-use domain::kernel::{AccountId, ChapterId, Code, MemberId, SessionId, Violation, local_date};
+use domain::kernel::{AccountId, ChapterId, Code, MemberId, SessionId, Violation};
 use domain::members::{Home, HomeSource, JoinedBy};
 use serde_json::json;
 use store::access::code;
@@ -18,7 +18,7 @@ use crate::access::{
     Attempt, Refresh, Tokens, begin, find_or_create_member, normalise_phone, note_wrong_code, own, refused, spend_code,
     strangers,
 };
-use crate::members::{NewMember, check_new, check_open, insert_member};
+use crate::members::{NewMember, check_live, check_new, check_open, insert_member, keep_consents, load_member};
 use crate::write::Change;
 use crate::{Op, Result, Service, ServiceError, Write};
 
@@ -63,7 +63,7 @@ impl Service {
         self.attempt(op, Attempt::Code, &index).await?;
         let hash = self.access.code_hash(&index, input.code.trim());
         let kept = code::peek(self.store.read(), &index, self.now()).await?;
-        if !kept.is_some_and(|kept| verify_slices_are_equal(&kept, &hash).is_ok()) {
+        if kept.is_none_or(|kept| verify_slices_are_equal(&kept, &hash).is_err()) {
             let index = &index;
             let by_nobody = strangers(op);
             self.write(&by_nobody, "access.sign_in_refused", &(), |w| Box::pin(spend_code(w, index))).await?;
@@ -84,8 +84,8 @@ impl Service {
         let (account, session) = (joiner.account, joiner.session);
         let joiner = &joiner;
         let op = own(op, account, session);
-        let joined = self.write(&op, "members.member_register", &(), |w| Box::pin(join(w, joiner))).await?;
-        let Ok(member) = joined.parse() else { return Err(refused()) };
+        let entered = self.write(&op, "members.member_register", &(), |w| Box::pin(join(w, joiner))).await?;
+        let Ok(member) = entered.parse() else { return Err(refused()) };
         self.forgive(&op, Attempt::Code, &index).await?;
         Ok((member, self.tokens(account, session, until, refresh)?))
     }
@@ -119,7 +119,7 @@ async fn join(w: &mut Write<'_>, joiner: &Joiner<'_>) -> Result<String> {
         return Ok(String::new());
     }
     let new = &joiner.input.person;
-    let person = check_new(w, new, local_date(w.now())).await?;
+    let person = check_new(w, new, JoinedBy::Oneself).await?;
     let held = member::by_phone(w.db(), joiner.index).await?;
     let account = find_or_create_member(w, joiner.account, (person.phone.clone(), &person.name)).await?;
     if account != joiner.account {
@@ -127,7 +127,7 @@ async fn join(w: &mut Write<'_>, joiner: &Joiner<'_>) -> Result<String> {
         return Err(ServiceError::Busy("an account was made for this phone".into()));
     }
     let member = match held {
-        Some(held) => claim(w, &held, account).await?,
+        Some(held) => claim(w, held.id, (account, new)).await?,
         None => enter(w, joiner, &person).await?,
     };
     begin(w, joiner.session, account, joiner.refresh).await?;
@@ -140,13 +140,23 @@ async fn enter(w: &mut Write<'_>, joiner: &Joiner<'_>, person: &Person) -> Resul
 }
 
 /// Gives a member that somebody else wrote down to the person who holds the phone.
-async fn claim(w: &mut Write<'_>, held: &Member, account: AccountId) -> Result<MemberId> {
-    let held = member::load_for_update(w.db(), held.id).await?;
+///
+/// What the person says fills in what was not known, and is consented to from now on.
+async fn claim(w: &mut Write<'_>, id: MemberId, (account, new): (AccountId, &NewMember)) -> Result<MemberId> {
+    let held = load_member(w, id).await?;
+    check_live(&held)?;
     if held.account.is_some() {
         let message = "somebody with this phone is a member already: sign in instead";
         return Err(Violation::new(Code::MembersPhoneTaken, "phone", message).into());
     }
-    member::update(w.db(), &held, &Member { account: Some(account), ..held.clone() }).await?;
+    let claimed = Member {
+        account: Some(account),
+        birth_year: held.birth_year.or_else(|| new.birth_year.and_then(|year| i16::try_from(year).ok())),
+        region: held.region.clone().or_else(|| new.region.clone()),
+        ..held.clone()
+    };
+    member::update(w.db(), &held, &claimed).await?;
+    keep_consents(w, held.id, &new.consents).await?;
     let change = Change {
         target: held.id.to_string(),
         chapter: Some(held.home),

@@ -3,7 +3,7 @@
 
 use domain::kernel::{CommissionId, MemberId, MembershipId, local_date};
 use domain::members::{Term, TermSource, Wanted, append, upgrade};
-use domain::money::{CallbackVerdict, Commission, Entry, PaymentState, Split, SplitRule, Territory, split};
+use domain::money::{CallbackVerdict, Commission, Entry, OrderState, PaymentState, Split, SplitRule, Territory, split};
 use serde_json::json;
 use store::members::member::{self, Member};
 use store::members::term::{self, Membership};
@@ -120,6 +120,12 @@ async fn give_term(w: &mut Write<'_>, buyer: &Member, held: &OrderRecord) -> Res
 }
 
 async fn give_upgrade(w: &mut Write<'_>, buyer: &Member, held: &OrderRecord, wanted: &Wanted) -> Result<bool> {
+    // What was credited must still be there: the order may have been given back since.
+    if let Some(base) = held.upgrades
+        && order::load(w.db(), base).await?.state != OrderState::Paid
+    {
+        return Ok(false);
+    }
     let (buyer, terms) = bring_up_to_date(w, buyer).await?;
     let kept = term::of_member(w.db(), buyer.id).await?;
     let Some(which) = kept.iter().position(|kept| kept.order == held.upgrades) else { return Ok(false) };

@@ -2,9 +2,10 @@
 
 use domain::access::Permission;
 use domain::kernel::{Code, OrderId, PaymentId, Violation};
-use domain::money::{Arrival, CallbackVerdict, Fen, PaymentMethod, PaymentState, check_reason};
+use domain::money::{CallbackVerdict, Fen, OrderState, PaymentMethod, PaymentState, check_reason};
 use serde::Serialize;
 use store::StoreError;
+use store::chapters::chapter;
 use store::money::order;
 use store::money::payment::{self, Payment};
 
@@ -26,10 +27,10 @@ pub struct PaymentRecord {
 }
 
 impl Service {
-    /// Records a payment in cash or by transfer, with `PaymentRecord` at the order's home.
+    /// Records a payment: in cash with `PaymentRecord` at the order's home, by transfer with it at headquarters.
     ///
     /// # Errors
-    /// Rules: another amount than the order's, the order was paid before, the number of the receipt was used.
+    /// Rules: another amount than the order's, the order is not open, the number of the receipt was used, it is one's own.
     pub async fn payment_record(&self, op: &Op, input: PaymentRecord) -> Result<PaymentId> {
         let input = &input;
         self.write(op, "money.payment_record", input, |w| Box::pin(record(w, input))).await
@@ -40,7 +41,14 @@ async fn record(w: &mut Write<'_>, input: &PaymentRecord) -> Result<PaymentId> {
     let home = order::load(w.db(), input.order).await?.home;
     require_at(w, home, Permission::PaymentRecord).await?;
     let provider = match input.method {
-        PaymentMethod::Cash | PaymentMethod::Transfer => input.method.as_str(),
+        // A chapter numbers its own receipts.
+        PaymentMethod::Cash => format!("cash:{home}"),
+        PaymentMethod::Transfer => {
+            // It comes in at headquarters' bank, so headquarters says that it did.
+            let root = chapter::headquarters(w.db()).await?;
+            w.require(Permission::PaymentRecord, root).await?;
+            "transfer".to_owned()
+        }
         PaymentMethod::Provider => {
             let message = "what a provider takes is told by the provider: record cash or a transfer";
             return Err(Violation::new(Code::MoneyPaymentUnknown, "method", message).into());
@@ -52,7 +60,7 @@ async fn record(w: &mut Write<'_>, input: &PaymentRecord) -> Result<PaymentId> {
         id: PaymentId(w.next_id()),
         order: input.order,
         method: input.method,
-        provider: provider.to_owned(),
+        provider,
         reference: input.reference.trim().to_owned(),
         amount: input.amount,
         state: PaymentState::Started,
@@ -65,9 +73,14 @@ async fn record(w: &mut Write<'_>, input: &PaymentRecord) -> Result<PaymentId> {
     if input.amount != held.price {
         CallbackVerdict::WrongAmount.check()?;
     }
-    // Staff sees that it was paid, and hands the money back at once: nothing is booked.
-    if held.rule().arrival() == Arrival::Surplus {
-        held.rule().pay()?;
+    if w.actor().account().is_some_and(|actor| buyer.account == Some(actor)) {
+        let message = "nobody takes in their own money: leave it to a colleague";
+        return Err(Violation::new(Code::MoneyOrderState, "order", message).into());
+    }
+    // Staff see what they are paid for. What is no longer open has an old price: it is opened anew in a moment.
+    if held.state != OrderState::Open || w.now() >= held.expires_at {
+        let message = "the order is not open any more: open a new one, at today's price";
+        return Err(Violation::new(Code::MoneyOrderState, "order", message).into());
     }
     match payment::insert(w.db(), &made).await {
         Err(StoreError::Duplicate(_)) => {

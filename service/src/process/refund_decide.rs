@@ -3,7 +3,7 @@
 
 use domain::access::Permission;
 use domain::kernel::{Code, RefundId, Violation, local_date};
-use domain::members::{Standing, ask_refund, refund as take_back, withdraw_refund};
+use domain::members::{MemberState, Standing, ask_refund, refund as take_back, unfreeze, withdraw_refund};
 use domain::money::{Entry, RefundState, check_reason};
 use serde::Serialize;
 use serde_json::json;
@@ -15,7 +15,7 @@ use store::money::refund::{self, Refund};
 use store::money::{invoice, ledger};
 
 use super::rearrange::write_terms;
-use crate::members::{bring_up_to_date, load_member};
+use crate::members::{bring_up_to_date, load_member, write_change};
 use crate::money::require_at;
 use crate::write::Change;
 use crate::{Op, Result, Service, Write};
@@ -67,7 +67,7 @@ async fn decide(w: &mut Write<'_>, input: &RefundDecide) -> Result<RefundId> {
         reversed
     } else {
         order::set_state(w.db(), &held, held.rule().withdraw_refund()?.state).await?;
-        go_on(w, &buyer).await?;
+        go_on(w, &buyer, &asked).await?;
         Vec::new()
     };
     refund::decide(w.db(), &asked, state, note, (w.now(), w.actor().account())).await?;
@@ -115,8 +115,13 @@ async fn reverse(w: &Write<'_>, held: &OrderRecord, asked: &Refund) -> Result<Ve
 /// Takes back the days that had not begun when the refund was asked for.
 async fn take_days(w: &mut Write<'_>, buyer: &Member, held: &OrderRecord, asked: &Refund) -> Result<()> {
     let today = local_date(w.now());
-    let (buyer, terms) = bring_up_to_date(w, buyer).await?;
-    // Another refund of theirs may have been decided meanwhile.
+    let (mut buyer, mut terms) = bring_up_to_date(w, buyer).await?;
+    if buyer.state.standing == Standing::Frozen {
+        // Another refund was decided meanwhile, and the membership frozen since.
+        let thawed = unfreeze(&buyer.state, today)?;
+        let active = write_change(w, &buyer, thawed.state, thawed.shift).await?;
+        (buyer, terms) = bring_up_to_date(w, &active).await?;
+    }
     let is_active = buyer.state.standing == Standing::Active;
     let state = if is_active { ask_refund(&buyer.state, today)?.state } else { buyer.state.clone() };
     let kept = term::of_member(w.db(), buyer.id).await?;
@@ -124,13 +129,23 @@ async fn take_days(w: &mut Write<'_>, buyer: &Member, held: &OrderRecord, asked:
     let (Some(which), Standing::Refunding) = (which, state.standing) else { return Ok(()) };
     let changed = take_back(&state, &terms, which, local_date(asked.requested_at), today)?;
     write_terms(w, &kept, &changed.terms).await?;
-    Ok(member::update(w.db(), &buyer, &Member { state: changed.state, ..buyer.clone() }).await?)
+    let state = still_asking(w, &buyer, asked, changed.state).await?;
+    Ok(member::update(w.db(), &buyer, &Member { state, ..buyer.clone() }).await?)
+}
+
+/// A membership that goes on goes on waiting where another refund is still to be decided.
+async fn still_asking(w: &Write<'_>, buyer: &Member, decided: &Refund, state: MemberState) -> Result<MemberState> {
+    if state.standing == Standing::Active && refund::others_asked(w.db(), buyer.id, decided.id).await? {
+        return Ok(ask_refund(&state, local_date(w.now()))?.state);
+    }
+    Ok(state)
 }
 
 /// The membership goes on as before.
-async fn go_on(w: &Write<'_>, buyer: &Member) -> Result<()> {
+async fn go_on(w: &Write<'_>, buyer: &Member, decided: &Refund) -> Result<()> {
     if buyer.state.standing == Standing::Refunding {
         let state = withdraw_refund(&buyer.state, local_date(w.now()))?;
+        let state = still_asking(w, buyer, decided, state).await?;
         member::update(w.db(), buyer, &Member { state, ..buyer.clone() }).await?;
     }
     Ok(())

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::kernel::ChapterId;
 use serde_json::json;
+use store::dialect::TreeLock;
 use store::members::count;
 use store::seed_members::{SealedMembers, seal, tier_numbers};
 
@@ -54,6 +55,7 @@ impl Service {
         let counted = self.write(op, "process.seed_members", &(), |w| {
             Box::pin(async move {
                 w.require_system()?;
+                w.lock_tree(TreeLock::Exclusive).await?;
                 count::rebuild(w.db()).await?;
                 let change = Change {
                     target: ChapterId(1).to_string(),

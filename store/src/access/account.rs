@@ -93,6 +93,9 @@ impl fmt::Debug for Account {
     }
 }
 
+/// What stands for the name in an account that has none of its own.
+const NO_NAME: &str = "—";
+
 const COLUMNS: &str = "id, kind, status, handle, email_sealed, phone_sealed, name_sealed, password_hash, \
                        created_at, version";
 
@@ -231,6 +234,11 @@ fn columns(vault: &Vault, account: &Account) -> Result<[Value; 12]> {
         text.as_deref().map(|text| vault.blind_index(purpose, text))
     };
     let seal = |purpose, text: &Option<String>| text.as_deref().map(|text| vault.seal(purpose, text)).transpose();
+    // A member's phone and name are sealed with the member's own key, and nowhere else: erasing forgets that key.
+    let (phone, name) = match account.kind {
+        AccountKind::Member => (None, NO_NAME),
+        AccountKind::Staff | AccountKind::Helmsman => (account.phone.clone(), account.name.as_str()),
+    };
     Ok([
         account.id.0.into(),
         account.kind.rank().into(),
@@ -239,8 +247,8 @@ fn columns(vault: &Vault, account: &Account) -> Result<[Value; 12]> {
         index(Purpose::Email, &account.email).into(),
         seal(Purpose::Email, &account.email)?.into(),
         index(Purpose::Phone, &account.phone).into(),
-        seal(Purpose::Phone, &account.phone)?.into(),
-        vault.seal(Purpose::Name, &account.name)?.into(),
+        seal(Purpose::Phone, &phone)?.into(),
+        vault.seal(Purpose::Name, name)?.into(),
         account.password_hash.clone().into(),
         micros(account.created_at).into(),
         account.version.into(),
@@ -253,10 +261,23 @@ pub async fn set_password(db: Db<'_>, id: AccountId, version: i32, hash: &str) -
     db.run_one(sql, [id.0.into(), version.into(), hash.into()]).await
 }
 
-/// Makes an account one of another kind, if it still has the version that was read.
-pub async fn set_kind(db: Db<'_>, id: AccountId, version: i32, kind: AccountKind) -> Result<()> {
-    let sql = "UPDATE account SET kind = $3, version = version + 1 WHERE id = $1 AND version = $2";
-    db.run_one(sql, [id.0.into(), version.into(), kind.rank().into()]).await
+/// Makes a member's account a helmsman's, which has phone and name of its own, if it still has the version that was read.
+pub async fn promote(
+    db: Db<'_>,
+    vault: &Vault,
+    (id, version): (AccountId, i32),
+    (phone, name): (&str, &str),
+) -> Result<()> {
+    let sql = "UPDATE account SET kind = $3, phone_sealed = $4, name_sealed = $5, version = version + 1 \
+               WHERE id = $1 AND version = $2";
+    let values = [
+        id.0.into(),
+        version.into(),
+        AccountKind::Helmsman.rank().into(),
+        vault.seal(Purpose::Phone, phone)?.into(),
+        vault.seal(Purpose::Name, name)?.into(),
+    ];
+    db.run_one(sql, values).await
 }
 
 /// Forgets whose an account was: it keeps its id, for what names it, and nothing else; nobody can sign in with it.
@@ -264,9 +285,15 @@ pub async fn forget(db: Db<'_>, vault: &Vault, id: AccountId, version: i32) -> R
     let sql = "UPDATE account SET status = $3, phone_index = NULL, phone_sealed = NULL, email_index = NULL, \
                email_sealed = NULL, name_sealed = $4, password_hash = NULL, version = version + 1 \
                WHERE id = $1 AND version = $2";
-    let nobody = vault.seal(Purpose::Name, "—")?;
+    let nobody = vault.seal(Purpose::Name, NO_NAME)?;
     let values = [id.0.into(), version.into(), AccountStatus::Suspended.rank().into(), nobody.into()];
     db.run_one(sql, values).await
+}
+
+/// Locks an account until the end of the transaction.
+pub async fn lock(db: Db<'_>, id: AccountId) -> Result<()> {
+    let sql = format!("SELECT 1 AS n FROM account WHERE id = $1{}", db.dialect().for_update());
+    db.number(&sql, [id.0.into()]).await.map(|_| ())
 }
 
 /// Suspends an account or takes it back, if it still has the version that was read.

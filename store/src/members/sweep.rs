@@ -17,7 +17,11 @@ use crate::{Db, Result, StoreError};
 /// SQLite takes a partial index only if its condition is said again.
 macro_rules! due {
     ($standing:literal) => {
-        concat!("m.standing IN (2, 3, 4) AND m.standing = ", $standing, " AND m.until_on <= $1")
+        concat!(
+            "m.standing IN (2, 3, 4) AND m.standing = ",
+            $standing,
+            " AND m.until_on <= $1 AND m.merged_into IS NULL"
+        )
     };
 }
 
@@ -43,13 +47,17 @@ impl Pass {
         match self {
             // Frozen members are told when the days count again.
             Self::Begins => (
-                "m.standing <> 6 AND m.id IN (SELECT s.member_id FROM membership s WHERE s.waits AND s.starts_on <= $1)",
+                "m.standing <> 6 AND m.merged_into IS NULL AND m.id IN (SELECT s.member_id FROM membership s WHERE s.waits AND s.starts_on <= $1)",
                 "m.id",
                 ago(0),
             ),
             Self::Thaws => {
                 let order = "m.frozen_on - m.frozen_days, m.id";
-                ("m.standing = 6 AND m.frozen_on - m.frozen_days <= $1", order, ago(FREEZE_DAYS))
+                (
+                    "m.standing = 6 AND m.frozen_on - m.frozen_days <= $1 AND m.merged_into IS NULL",
+                    order,
+                    ago(FREEZE_DAYS),
+                )
             }
             Self::TrialEnds => (due!(2), "m.until_on, m.id", ago(0)),
             Self::TermEnds => (due!(3), "m.until_on, m.id", ago(0)),

@@ -1,6 +1,6 @@
 //! Commissions: shares of orders, until they are paid out or taken back.
 
-use domain::kernel::{ChapterId, CommissionId, MemberId, OrderId, StatementId, Timestamp, from_micros, micros};
+use domain::kernel::{ChapterId, CommissionId, MemberId, OrderId, Timestamp, from_micros, micros};
 use domain::money::{
     BasisPoints, Commission, CommissionState, Fen, MAX_CASH_DEPTH, Owner, payable_at, refund_window_over_at,
 };
@@ -151,23 +151,4 @@ pub async fn update(db: Db<'_>, before: &CommissionRecord, after: &CommissionRec
         after.due_at().map(micros).into(),
     ];
     db.run_one(sql, values).await
-}
-
-/// Puts what is payable to a chapter, and in no payout yet, into that of a statement.
-pub async fn claim(db: Db<'_>, chapter: ChapterId, statement: StatementId) -> Result<u64> {
-    let sql = "UPDATE commission SET statement_id = $2 \
-               WHERE payee_chapter_id = $1 AND state = $3 AND statement_id IS NULL";
-    db.run(sql, [chapter.0.into(), statement.0.into(), CommissionState::Payable.rank().into()]).await
-}
-
-/// Takes all out of the payout of a statement again.
-pub async fn release(db: Db<'_>, statement: StatementId) -> Result<u64> {
-    db.run("UPDATE commission SET statement_id = NULL WHERE statement_id = $1", [statement.0.into()]).await
-}
-
-/// Marks what is in the payout of a statement, and was not taken back meanwhile, as paid out.
-pub async fn mark_paid(db: Db<'_>, statement: StatementId) -> Result<u64> {
-    let sql = "UPDATE commission SET state = $2 WHERE statement_id = $1 AND state = $3";
-    let values = [statement.0.into(), CommissionState::Paid.rank().into(), CommissionState::Payable.rank().into()];
-    db.run(sql, values).await
 }

@@ -169,3 +169,33 @@ pub async fn turn_red(db: Db<'_>, order: OrderId, amount: Fen) -> Result<()> {
     db.run(sql, [order.0.into(), amount.0.into()]).await?;
     db.run("UPDATE invoice_request SET state = 3 WHERE order_id = $1 AND state = 1", [order.0.into()]).await.map(|_| ())
 }
+
+/// Seals with the newest key the titles of the next `limit` requests after `after` that an older one sealed; answers how
+/// many, and where the next batch starts (`None` when there are no more).
+pub async fn reseal(
+    db: Db<'_>,
+    vault: &Vault,
+    after: Option<InvoiceId>,
+    limit: i64,
+) -> Result<(usize, Option<InvoiceId>)> {
+    #[derive(FromQueryResult)]
+    struct Title {
+        id: Uuid,
+        title_sealed: Vec<u8>,
+    }
+    let sql = format!(
+        "SELECT id, title_sealed FROM invoice_request WHERE id > $1 ORDER BY id LIMIT $2{}",
+        db.dialect().for_update()
+    );
+    let from = after.map_or(Uuid::nil(), |id| id.0);
+    let rows: Vec<Title> = db.rows(&sql, [from.into(), limit.into()]).await?;
+    let mut changed = 0;
+    for row in rows.iter().filter(|row| !vault.is_current(&row.title_sealed)) {
+        let title = vault.open(Purpose::InvoiceTitle, &row.title_sealed)?;
+        let sealed = vault.seal(Purpose::InvoiceTitle, &title)?;
+        let sql = "UPDATE invoice_request SET title_sealed = $2 WHERE id = $1";
+        db.run_one(sql, [row.id.into(), sealed.into()]).await?;
+        changed += 1;
+    }
+    Ok((changed, rows.last().map(|row| InvoiceId(row.id))))
+}

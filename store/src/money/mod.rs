@@ -6,10 +6,8 @@ pub mod invoice;
 pub mod ledger;
 pub mod order;
 pub mod payment;
-pub mod payout;
 pub mod refund;
 pub mod split;
-pub mod statement;
 
 use std::fmt::Display;
 

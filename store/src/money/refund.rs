@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use domain::kernel::{AccountId, ChapterId, MemberId, OrderId, PaymentId, RefundId, Timestamp, from_micros, micros};
 use domain::members::TierCode;
-use domain::money::{Fen, RefundRule, RefundState};
+use domain::money::{Fen, PaymentMethod, RefundRule, RefundState};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -124,9 +124,18 @@ pub async fn of_orders(db: Db<'_>, orders: &[OrderId]) -> Result<Vec<Refund>> {
     Ok(found)
 }
 
-/// Refunds that were decided and have not left the house, those due first at the head.
+/// Refunds that were decided and go back through a provider, those due first at the head.
 pub async fn decided(db: Db<'_>, limit: i64) -> Result<Vec<Refund>> {
-    read(db, "WHERE r.state = 2 ORDER BY r.pay_by_on, r.id LIMIT $1", vec![limit.into()]).await
+    let rest = "JOIN payment p ON p.id = r.payment_id WHERE r.state = 2 AND p.method = $1 \
+                ORDER BY r.pay_by_on, r.id LIMIT $2";
+    read(db, rest, vec![PaymentMethod::Provider.rank().into(), limit.into()]).await
+}
+
+/// Whether a member waits for a decision on another refund than this.
+pub async fn others_asked(db: Db<'_>, member: MemberId, besides: RefundId) -> Result<bool> {
+    let sql = "SELECT count(*) AS n FROM refund r JOIN orders o ON o.id = r.order_id \
+               WHERE o.member_id = $1 AND r.state = 1 AND r.id <> $2";
+    Ok(db.number(sql, [member.0.into(), besides.0.into()]).await? > 0)
 }
 
 /// Refunds that wait to be decided or paid, of orders from at or below these chapters: those due first at the head.
@@ -139,6 +148,13 @@ pub async fn waiting(db: Db<'_>, within: &[ChapterId], limit: i64) -> Result<Vec
         dialect.any("ancestor_id", "$1")
     );
     read(db, &rest, vec![dialect.list(&roots), limit.into()]).await
+}
+
+/// Whether any refund of a member's orders was asked for and has not been paid.
+pub async fn any_open(db: Db<'_>, member: MemberId) -> Result<bool> {
+    let sql = "SELECT count(*) AS n FROM refund r JOIN orders o ON o.id = r.order_id \
+               WHERE o.member_id = $1 AND r.state IN (1, 2)";
+    Ok(db.number(sql, [member.0.into()]).await? > 0)
 }
 
 /// Whether a member had a term of this tier refunded in full within its first days, by a decision.

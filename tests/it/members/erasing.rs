@@ -15,7 +15,10 @@ async fn a_member_takes_along_all_that_is_known_and_nobody_else_does() {
     let (member, person) = join(&world, &phone(1), &chapter).await;
     let data = person.ask("{ myMembership { export } }", json!({})).await;
     let export = &data["myMembership"]["export"];
-    assert_eq!((&export["id"], &export["phone"], &export["name"]), (&json!(member), &json!(phone(1)), &json!("王小明")));
+    assert_eq!(
+        (&export["id"], &export["phone"], &export["name"]),
+        (&json!(member), &json!(phone(1)), &json!("王小明"))
+    );
     assert_eq!(export["consents"][0]["purpose"], "SERVICE");
     let query = "query Q($id: ID!) { member(id: $id) { export } }";
     let answer = admin.send(query, json!({ "id": member })).await;

@@ -59,6 +59,9 @@ async fn a_chapter_reveals_with_the_members_consent_and_the_member_reads_who_did
     let (member, person) = join(&world, &phone(1), &chapter).await;
     let why = json!({ "id": member, "reason": "核对活动报名" });
     assert_eq!(helmsman.broken("memberReveal", why.clone()).await, ["MEMBERS_CONSENT_REQUIRED"]);
+    // A chapter does not let itself see.
+    let forged = json!({ "id": member, "purpose": "SHARE_WITH_CHAPTER", "textVersion": "2026-11", "granted": true });
+    assert_eq!(helmsman.attempt("memberConsentSet", forged, "__typename").await.error(), Some("FORBIDDEN"));
     let consent = |granted: bool| json!({ "id": member, "purpose": "SHARE_WITH_CHAPTER", "textVersion": "2026-11", "granted": granted });
     person.run("memberConsentSet", consent(true), "member { id }").await;
     let blank = json!({ "id": member, "reason": " " });

@@ -61,10 +61,18 @@ async fn a_phone_has_one_trial_ever() {
 async fn a_child_needs_its_guardian() {
     let world = World::idle().await;
     let admin = world.staff("hq-admin").await;
-    let input = json!({
+    let mut input = json!({
         "chapter": "chap_1", "phone": phone(1), "name": "王小", "birthYear": 2020, "consents": super::consents(),
     });
+    assert_eq!(admin.broken("memberAdd", input.clone()).await, ["MEMBERS_GUARDIAN_REQUIRED"]);
+    input["consents"] = json!([
+        { "purpose": "SERVICE", "textVersion": "2026-11" }, { "purpose": "GUARDIAN", "textVersion": "2026-11" },
+    ]);
     let child = admin.run("memberAdd", input, "member { id }").await["member"]["id"].clone();
+    world.later(TimeDelta::seconds(1));
+    let withdrawn = json!({ "id": child, "purpose": "GUARDIAN", "textVersion": "2026-11", "granted": false });
+    admin.run("memberConsentSet", withdrawn, "member { id }").await;
+    world.later(TimeDelta::seconds(1));
     let start = json!({ "member": child });
     assert_eq!(admin.broken("trialStart", start.clone()).await, ["MEMBERS_GUARDIAN_REQUIRED"]);
     let granted = json!({ "member": child, "reason": "证明已核" });

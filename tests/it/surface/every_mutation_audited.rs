@@ -168,7 +168,8 @@ impl Audited {
     }
 
     async fn memberships(&mut self) {
-        let input = json!({ "code": "vip", "name": "贵宾", "kind": "CUSTOM", "days": 365, "price": 99_900, "rank": 30 });
+        let input =
+            json!({ "code": "vip", "name": "贵宾", "kind": "CUSTOM", "days": 365, "price": 99_900, "rank": 30 });
         self.admin("tierSave", input, "tier { code }", "members.tier_save").await;
         let input = json!({ "chapter": "chap_1", "tier": "annual" });
         self.admin("tierPriceSet", input, "tier { code }", "members.tier_price_set").await;
@@ -214,8 +215,7 @@ impl Audited {
         let cash = json!({ "order": order, "method": "CASH", "amount": "36500", "reference": "R1" });
         self.admin("paymentRecord", cash, "order { id }", "money.payment_book").await;
         let input = json!({ "order": order, "title": "王五" });
-        let asked =
-            self.admin("invoiceRequest", input, "order { invoices { id } }", "money.invoice_request").await;
+        let asked = self.admin("invoiceRequest", input, "order { invoices { id } }", "money.invoice_request").await;
         let input = json!({ "id": asked["order"]["invoices"][0]["id"], "number": "24332000000012345678" });
         self.admin("invoiceIssue", input, "order { id }", "money.invoice_issue").await;
         let finance = crate::access::hire(&self.admin, "finance").await;
@@ -229,7 +229,7 @@ impl Audited {
         let refund = &refund["refund"]["id"];
         self.admin("refundApprove", json!({ "id": refund }), "refund { id }", "money.refund_decide").await;
         let input = json!({ "id": refund, "reference": "收条 1" });
-        self.admin("refundPay", input, "refund { id }", "money.refund_pay").await;
+        self.run(&finance, "refundPay", input, ("refund { id }", "money.refund_pay")).await;
     }
 
     async fn operations(&mut self) {

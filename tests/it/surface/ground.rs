@@ -176,10 +176,15 @@ async fn member(admin: &Actor, n: usize, names: &mut Names) {
     names.insert("member-phone", phone);
     let input = json!({
         "chapter": names["chapter"], "phone": crate::members::phone(100 + n), "name": "王小", "birthYear": 2020,
-        "consents": crate::members::consents(),
+        "consents": [
+            { "purpose": "SERVICE", "textVersion": "2026-11" }, { "purpose": "GUARDIAN", "textVersion": "2026-11" },
+        ],
     });
     let minor = admin.run("memberAdd", input, "member { id }").await;
-    names.insert("minor", text(&minor["member"]["id"]));
+    let minor = text(&minor["member"]["id"]);
+    let withdrawn = json!({ "id": minor, "purpose": "GUARDIAN", "textVersion": "2026-11", "granted": false });
+    admin.run("memberConsentSet", withdrawn, "member { id }").await;
+    names.insert("minor", minor);
 }
 
 /// An order of a member of the place, paid in cash, with an invoice and a refund that are asked for.

@@ -301,7 +301,13 @@ pub const MUTATIONS: &[Operation] = &[
         "refundRequest(input: { order: '<order>', reason: ' ' })",
         "/",
     ),
-    op("Mutation.refundApprove", "", Order("REFUND_DECIDE"), "refundApprove(input: { id: '<refund>', note: ' ' })", "/"),
+    op(
+        "Mutation.refundApprove",
+        "",
+        Order("REFUND_DECIDE"),
+        "refundApprove(input: { id: '<refund>', note: ' ' })",
+        "/",
+    ),
     op("Mutation.refundReject", "", Order("REFUND_DECIDE"), "refundReject(input: { id: '<refund>', note: ' ' })", "/"),
     op("Mutation.refundPay", "", Order("PAYMENT_RECORD"), "refundPay(input: { id: '<refund>', reference: ' ' })", "/"),
     op(

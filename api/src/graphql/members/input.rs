@@ -204,7 +204,7 @@ pub(crate) struct MemberRevealInput {
     id: ID,
     /// Why: it is logged, and the member can read it.
     reason: String,
-    /// Makes a repeated request safe: the same key with the same input is one look. 1 to 100 bytes.
+    /// Has no effect here: every look is one of its own.
     pub(crate) request_key: Option<String>,
 }
 

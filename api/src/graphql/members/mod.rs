@@ -1,6 +1,7 @@
 //! Members in the schema: people, their homes, what they hold, and how many they are.
 
 mod card;
+mod connection;
 mod count;
 mod enums;
 mod input;
@@ -12,6 +13,7 @@ mod tier;
 mod types;
 
 pub(crate) use card::{CardMutation, CardQuery};
+pub(crate) use connection::MemberConnection;
 pub(crate) use count::MemberCounts;
 pub(crate) use enums::{ConsentPurpose, MemberStanding};
 pub(crate) use membership::MembershipMutation;
@@ -19,4 +21,4 @@ pub(crate) use mutation::MembersMutation;
 pub(crate) use points::PointsMutation;
 pub(crate) use query::{MembersQuery, MembersWanted, members};
 pub(crate) use tier::{TierMutation, TierQuery};
-pub(crate) use types::{Member, MemberConnection};
+pub(crate) use types::Member;

@@ -3,8 +3,8 @@
 use async_graphql::{Context, Object, SimpleObject};
 
 use super::input::{
-    MemberAddInput, MemberConsentSetInput, MemberEraseInput, MemberFollowInput, MemberMoveInput, MemberRegisterInput, MemberRevealInput,
-    MemberUpdateInput,
+    MemberAddInput, MemberConsentSetInput, MemberEraseInput, MemberFollowInput, MemberMoveInput, MemberRegisterInput,
+    MemberRevealInput, MemberUpdateInput,
 };
 use super::types::Member;
 use crate::graphql::View;
@@ -161,8 +161,8 @@ impl MembersMutation {
         })
     }
 
-    /// Grants or withdraws a consent: yourself, or as the member said it with `MEMBER_REGISTER`; a guardian's with
-    /// `MEMBER_MANAGE` alone.
+    /// Grants or withdraws a consent: yourself, or as the member said it with `MEMBER_REGISTER`; a guardian's, and the one
+    /// to share with the chapter, with `MEMBER_MANAGE`.
     async fn member_consent_set(
         &self,
         context: &Context<'_>,
@@ -201,13 +201,10 @@ impl MembersMutation {
         let view = View::of(context)?;
         let op = view.op(input.request_key.take());
         Ok(match settle(view.service().member_reveal(&op, input.command()?).await)? {
-            Ok(shown) => MemberRevealPayload {
-                phone: Some(shown.phone),
-                name: Some(shown.name),
-                user_errors: Vec::new(),
-            },
+            Ok(shown) => {
+                MemberRevealPayload { phone: Some(shown.phone), name: Some(shown.name), user_errors: Vec::new() }
+            }
             Err(user_errors) => MemberRevealPayload { user_errors, ..MemberRevealPayload::default() },
         })
     }
 }
-

@@ -4,8 +4,9 @@ use async_graphql::{Context, ID, Object};
 use domain::kernel::{ChapterId, PageRequest};
 use service::members::MemberFilter;
 
+use super::connection::MemberConnection;
 use super::enums::MemberStanding;
-use super::types::{Member, MemberConnection};
+use super::types::Member;
 use crate::graphql::View;
 use crate::graphql::error::{Fault, Result, found};
 use crate::graphql::ids;

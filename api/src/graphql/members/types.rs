@@ -8,12 +8,12 @@ use domain::kernel::MemberId;
 use domain::members::{MAX_REVEALS_PER_HOUR, Standing};
 use service::members::{MemberCard, Membership as Kept};
 
-use super::points::{PointsEntryConnection, points_entries};
 use super::enums::{ConsentPurpose, HomeSource, JoinedBy, MemberStanding, TermSource};
+use super::points::{PointsEntryConnection, points_entries};
 use crate::graphql::View;
 use crate::graphql::access::Account;
 use crate::graphql::chapters::Chapter;
-use crate::graphql::connection::{Item, Page, PageInfo, edge, page};
+use crate::graphql::connection::page;
 use crate::graphql::error::Result;
 use crate::graphql::scalars::{Date, DateTime, Json};
 
@@ -34,14 +34,6 @@ impl Member {
         let view = view.fresh();
         let card = view.service().member(view.viewer(), id).await?;
         Ok(Self::new(card, view))
-    }
-
-    pub(crate) fn card(&self) -> &MemberCard {
-        &self.card
-    }
-
-    pub(crate) fn view(&self) -> &View {
-        &self.view
     }
 
     fn may(&self, permission: Permission) -> bool {
@@ -141,7 +133,8 @@ impl Member {
     /// All terms of membership, the oldest first.
     async fn memberships(&self) -> Result<Vec<Membership>> {
         let kept = self.view.service().memberships(&self.card).await?;
-        Ok(kept.into_iter().map(|kept| Membership { kept, view: self.view.clone() }).collect())
+        let noted = self.card.own || self.may(Permission::MemberManage);
+        Ok(kept.into_iter().map(|kept| Membership { kept, noted, view: self.view.clone() }).collect())
     }
 
     /// The chapters that the member follows besides the home, as far as you see them: for the member alone.
@@ -322,6 +315,8 @@ impl MemberReveal {
 #[derive(Debug, Clone)]
 pub(crate) struct Membership {
     kept: Kept,
+    /// Whether the viewer reads why it was given.
+    noted: bool,
     view: View,
 }
 
@@ -364,57 +359,8 @@ impl Membership {
         self.kept.sold_by.and_then(|id| self.view.chapter(id))
     }
 
-    /// Why it was given, where somebody decided so. Null otherwise.
+    /// Why it was given, where somebody decided so: for the member, and with `MEMBER_MANAGE`. Null otherwise.
     async fn note(&self) -> Option<&str> {
-        self.kept.note.as_deref()
+        self.kept.note.as_deref().filter(|_| self.noted)
     }
 }
-
-/// A page of members.
-#[derive(Debug)]
-pub(crate) struct MemberConnection {
-    page: Page<Member>,
-    view: View,
-    filter: service::members::MemberFilter,
-}
-
-impl MemberConnection {
-    pub(crate) fn new(
-        slice: domain::kernel::Slice<MemberCard>,
-        view: &View,
-        filter: service::members::MemberFilter,
-    ) -> Self {
-        let page = Page::of(slice, |card| {
-            let key = crate::graphql::connection::Key::Text(card.member.id.to_string());
-            Some(Item::new(key, Member::new(card, view.clone())))
-        });
-        Self { page, view: view.clone(), filter }
-    }
-}
-
-/// A page of a chapter's members.
-#[Object]
-impl MemberConnection {
-    /// The members of this page with their cursors.
-    async fn edges(&self) -> Vec<MemberEdge<'_>> {
-        self.page.items.iter().map(MemberEdge).collect()
-    }
-
-    /// The members of this page.
-    async fn nodes(&self) -> Vec<&Member> {
-        self.page.nodes()
-    }
-
-    /// Where this page lies in the list.
-    async fn page_info(&self) -> PageInfo {
-        self.page.info()
-    }
-
-    /// How many members the whole list has.
-    async fn total_count(&self) -> Result<i32> {
-        let total = self.view.service().member_total(self.view.viewer(), &self.filter).await?;
-        Ok(i32::try_from(total).unwrap_or(i32::MAX))
-    }
-}
-
-edge!("A member with its place in a list.", MemberEdge, "The member.", Member);

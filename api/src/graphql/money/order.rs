@@ -196,7 +196,8 @@ impl Order {
 
     /// Whether you may record a payment in cash or by transfer now.
     async fn viewer_can_record_payment(&self) -> bool {
-        self.card.order.rule().arrival() == rules::Arrival::Pays && self.may(Permission::PaymentRecord)
+        let open = self.card.order.state == rules::OrderState::Open;
+        open && self.view.viewer().now < self.card.order.expires_at && self.may(Permission::PaymentRecord)
     }
 
     /// Whether you may ask for a refund now; `refundQuote` says of how much.

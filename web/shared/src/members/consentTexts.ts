@@ -29,7 +29,7 @@ export const CONSENT_TEXTS: Record<ConsentPurpose, Record<Language, string>> = {
 }
 
 /** What is asked for when somebody joins at a chapter. */
-export const ASKED: readonly ConsentPurpose[] = ['SERVICE', 'SHARE_WITH_CHAPTER', 'MARKETING']
+export const ASKED: readonly ConsentPurpose[] = ['SERVICE', 'MARKETING']
 
 /** One entry of a member's consents. */
 export interface ConsentEntry {

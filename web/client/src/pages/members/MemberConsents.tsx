@@ -37,7 +37,7 @@ export function MemberConsents({ member }: { member: MyMember }) {
     <Consents
       entries={member.consents}
       // A guardian's consent is written down by headquarters alone.
-      maySet={purpose => may && purpose !== 'GUARDIAN'}
+      maySet={purpose => may && purpose !== 'GUARDIAN' && purpose !== 'SHARE_WITH_CHAPTER'}
       saying={saying}
       asked={asked}
       onAsk={setAsked}

@@ -28,7 +28,7 @@ export function MemberConsents({ member }: { member: MemberFacts }) {
   })
   const mayRegister = member.home?.viewerCan.includes('MEMBER_REGISTER') ?? false
   const maySet = (purpose: ConsentPurpose) =>
-    member.standing !== 'ERASED' && (purpose === 'GUARDIAN' ? member.viewerCanManage : mayRegister)
+    member.standing !== 'ERASED' && (purpose === 'GUARDIAN' || purpose === 'SHARE_WITH_CHAPTER' ? member.viewerCanManage : mayRegister)
   return (
     <Consents
       entries={member.consents}
