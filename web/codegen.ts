@@ -1,7 +1,14 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
 
-/** What the scalars of the schema are in JSON. `Long` is 64 bits wide, so it travels as text. */
-const scalars = { ID: 'string', Date: 'string', DateTime: 'string', Long: 'string', JSON: 'unknown' }
+/** What the scalars of the schema are in JSON. `Long` and `Fen` are 64 bits wide, so they travel as text. */
+const scalars = {
+  ID: 'string',
+  Date: 'string',
+  DateTime: 'string',
+  Fen: 'string',
+  Long: 'string',
+  JSON: 'unknown',
+}
 
 /** The operations in these files: a typed document for each, with its hash. */
 function operations(target: string, documents: string[]): CodegenConfig['generates'] {

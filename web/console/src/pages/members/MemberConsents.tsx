@@ -28,7 +28,8 @@ export function MemberConsents({ member }: { member: MemberFacts }) {
   })
   const mayRegister = member.home?.viewerCan.includes('MEMBER_REGISTER') ?? false
   const maySet = (purpose: ConsentPurpose) =>
-    member.standing !== 'ERASED' && (purpose === 'GUARDIAN' || purpose === 'SHARE_WITH_CHAPTER' ? member.viewerCanManage : mayRegister)
+    member.standing !== 'ERASED' &&
+    (purpose === 'GUARDIAN' || purpose === 'SHARE_WITH_CHAPTER' ? member.viewerCanManage : mayRegister)
   return (
     <Consents
       entries={member.consents}
