@@ -1,8 +1,9 @@
 //! The rules of Flotilla: pure, synchronous, no I/O.
 //!
 //! One folder per context: `kernel` (ids, time, violations, pages, facts) is below all of them; then
-//! `chapters` (the tree and its territory), `access` (who may do what where), `policies` (versions, inheritance,
-//! deliveries) and `audit` (what was done). A context names another's things by kernel id only.
+//! `chapters` (the tree and its territory), `access` (who may do what where), `members` (people and what they hold),
+//! `policies` (versions, inheritance, deliveries), `money` (orders, the ledger, commission, refunds), `growth` (referral)
+//! and `audit` (what was done). A context names another's things by kernel id only.
 //!
 //! What may not enter this crate: async, a database, HTTP, GraphQL, the global clock.
 
