@@ -9,7 +9,7 @@ use async_graphql::parser::types::{
 use async_graphql::{Positioned, Request};
 
 /// Lists of objects that need no argument for their length, and why.
-const SHORT: [(&str, &str, &str); 21] = [
+const SHORT: [(&str, &str, &str); 36] = [
     ("Chapter", "ancestors", "as long as the tree is deep"),
     ("Chapter", "terms", "who serves now"),
     ("Chapter", "territory", "one, or as many as were merged into it"),
@@ -30,11 +30,27 @@ const SHORT: [(&str, &str, &str); 21] = [
     ("Operations", "streams", "one per stream"),
     ("AccessExplanation", "reasons", "the grants of one person"),
     ("Query", "nodes", "as many as ids were given, 100 at most"),
+    ("Member", "memberships", "the terms of one person, one or two a year"),
+    ("Member", "pastHomes", "one in 180 days"),
+    ("Member", "follows", "50 at most"),
+    ("Member", "consents", "what one person said, per purpose"),
+    ("Member", "reveals", "the newest 100"),
+    ("MemberCounts", "byTier", "tiers times standings"),
+    ("Order", "commissions", "one per payee, two at most"),
+    ("Order", "invoices", "one at a time"),
+    ("Order", "ledgerEntries", "what became of one order"),
+    ("Order", "payments", "one, and what came too many"),
+    ("Order", "refunds", "one at a time"),
+    ("Payment", "notices", "what a provider told of one payment"),
+    ("LedgerEntry", "transfers", "the lines of one entry"),
+    ("Query", "ledgerBalances", "one per kind of account"),
+    ("Query", "tiers", "the tiers of one network"),
     ("*Payload", "userErrors", "the rules that one input breaks"),
 ];
 
 /// What has an id and is shown as a part of other things only.
-const PARTS: [&str; 2] = ["Push", "DeadLetter"];
+const PARTS: [&str; 9] =
+    ["Push", "DeadLetter", "Membership", "PointsEntry", "Payment", "Refund", "Commission", "Invoice", "LedgerEntry"];
 
 struct Kind {
     description: Option<String>,

@@ -10,7 +10,8 @@ use super::audit::AuditEntry;
 use super::chapters::{Chapter, Term};
 use super::error::{Fault, Result, found};
 use super::ids::parse;
-use super::members::Member;
+use super::members::{CardBatch, Member};
+use super::money::Order;
 use super::policies::Version;
 
 /// Whatever has a global id: `node` finds it again.
@@ -28,6 +29,8 @@ pub(crate) enum Node {
     Grant(Grant),
     AuditEntry(AuditEntry),
     Member(Member),
+    CardBatch(CardBatch),
+    Order(Order),
 }
 
 /// What is found by its global id.
@@ -90,9 +93,16 @@ async fn load(view: &View, id: &ID) -> Result<Option<Node>> {
             let card = found(service.member(viewer, parse(id)?).await)?;
             card.map(|card| Node::Member(Member::new(card, view.clone())))
         }
+        IdKind::CardBatch => {
+            let batch = found(service.card_batch(viewer, parse(id)?).await)?;
+            batch.map(|batch| Node::CardBatch(CardBatch::new(batch, view.clone())))
+        }
+        IdKind::Order => {
+            let order = found(service.order(viewer, parse(id)?).await)?;
+            order.map(|order| Node::Order(Order::new(order, view.clone())))
+        }
         // These have ids, but are shown as parts of other things only.
-        IdKind::CardBatch
-        | IdKind::Card
+        IdKind::Card
         | IdKind::Commission
         | IdKind::Consent
         | IdKind::Dispute
@@ -102,7 +112,6 @@ async fn load(view: &View, id: &ID) -> Result<Option<Node>> {
         | IdKind::LedgerEntry
         | IdKind::Membership
         | IdKind::Merge
-        | IdKind::Order
         | IdKind::Override
         | IdKind::Payment
         | IdKind::Payout

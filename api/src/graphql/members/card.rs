@@ -38,6 +38,10 @@ pub(crate) struct CardBatch {
 }
 
 impl CardBatch {
+    pub(crate) fn new(counted: CardBatchCounted, view: View) -> Self {
+        Self { counted, view }
+    }
+
     /// A batch as it is after a change.
     async fn fresh(view: &View, id: CardBatchId) -> Result<Self> {
         let view = view.fresh();
@@ -50,7 +54,7 @@ impl CardBatch {
 #[Object]
 impl CardBatch {
     /// Global id, `cbat_…`.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         self.counted.batch.id.into()
     }
 
@@ -195,9 +199,9 @@ impl fmt::Debug for CardRedeemInput {
 pub(crate) struct CardBatchIssuePayload {
     /// The batch. Null if a rule was broken.
     batch: Option<CardBatch>,
-    /// The codes, `XXXX-XXXX-XXXX-XXXX`: they are said here and never again. Empty if a rule was broken, and in the answer to
-    /// a repeated request.
-    codes: Vec<String>,
+    /// The codes, `XXXX-XXXX-XXXX-XXXX`: they are said here and never again. Empty in the answer to a repeated request. Null
+    /// if a rule was broken.
+    codes: Option<Vec<String>>,
     /// The rules that the input breaks; empty if the mutation was done.
     user_errors: Vec<UserError>,
 }
@@ -230,7 +234,7 @@ impl CardQuery {
     ) -> Result<Option<CardBatch>> {
         let view = View::of(context)?;
         let counted = found(view.service().card_batch(view.viewer(), ids::parse(&id)?).await)?;
-        Ok(counted.map(|counted| CardBatch { counted, view: view.clone() }))
+        Ok(counted.map(|counted| CardBatch::new(counted, view.clone())))
     }
 
     /// The batches of cards that a chapter issued, the newest first. Needs `CARD_READ`.
@@ -280,7 +284,7 @@ impl CardMutation {
         Ok(match settle(view.service().card_batch_issue(&op, command).await)? {
             Ok(issued) => CardBatchIssuePayload {
                 batch: Some(CardBatch::fresh(view, issued.batch).await?),
-                codes: issued.codes.iter().map(ToString::to_string).collect(),
+                codes: Some(issued.codes.iter().map(ToString::to_string).collect()),
                 user_errors: Vec::new(),
             },
             Err(user_errors) => CardBatchIssuePayload { user_errors, ..CardBatchIssuePayload::default() },

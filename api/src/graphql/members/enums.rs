@@ -80,7 +80,7 @@ pub(crate) enum ConsentPurpose {
 pub(crate) enum TermSource {
     /// The free trial.
     Trial,
-    /// Bought.
+    /// It was bought.
     Purchase,
     /// Bought in place of a lower tier.
     Upgrade,

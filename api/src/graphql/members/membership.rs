@@ -87,7 +87,7 @@ impl MembershipMutation {
     async fn trial_start(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Whose.")] mut input: TrialStartInput,
+        #[graphql(desc = "Whose membership.")] mut input: TrialStartInput,
     ) -> Result<TrialStartPayload> {
         let view = View::of(context)?;
         let op = view.op(input.request_key.take());
@@ -103,7 +103,7 @@ impl MembershipMutation {
     async fn membership_freeze(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Whose.")] mut input: MembershipFreezeInput,
+        #[graphql(desc = "Whose membership.")] mut input: MembershipFreezeInput,
     ) -> Result<MembershipFreezePayload> {
         let view = View::of(context)?;
         let op = view.op(input.request_key.take());
@@ -119,7 +119,7 @@ impl MembershipMutation {
     async fn membership_unfreeze(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Whose.")] mut input: MembershipUnfreezeInput,
+        #[graphql(desc = "Whose membership.")] mut input: MembershipUnfreezeInput,
     ) -> Result<MembershipUnfreezePayload> {
         let view = View::of(context)?;
         let op = view.op(input.request_key.take());

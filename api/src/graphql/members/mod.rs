@@ -12,7 +12,7 @@ mod query;
 mod tier;
 mod types;
 
-pub(crate) use card::{CardMutation, CardQuery};
+pub(crate) use card::{CardBatch, CardMutation, CardQuery};
 pub(crate) use connection::MemberConnection;
 pub(crate) use count::MemberCounts;
 pub(crate) use enums::{ConsentPurpose, MemberStanding};

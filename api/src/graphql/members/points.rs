@@ -56,7 +56,7 @@ impl PointsEntry {
         self.0.delta
     }
 
-    /// Why.
+    /// The reason for it.
     async fn reason(&self) -> PointsReason {
         self.0.reason.into()
     }
@@ -66,7 +66,7 @@ impl PointsEntry {
         self.0.note.as_deref()
     }
 
-    /// When.
+    /// When it was.
     async fn at(&self) -> DateTime {
         DateTime(self.0.at)
     }

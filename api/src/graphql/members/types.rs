@@ -281,7 +281,7 @@ pub(crate) struct Consent {
     granted: bool,
     /// The version of the text that was shown.
     text_version: String,
-    /// When.
+    /// When it was.
     at: DateTime,
 }
 
@@ -300,12 +300,12 @@ impl MemberReveal {
         self.view.account(self.look.by).await
     }
 
-    /// Why.
+    /// The reason for it.
     async fn reason(&self) -> &str {
         &self.look.reason
     }
 
-    /// When.
+    /// When it was.
     async fn at(&self) -> DateTime {
         DateTime(self.look.at)
     }

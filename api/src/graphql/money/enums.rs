@@ -21,7 +21,7 @@ pub(crate) enum OrderKind {
 pub(crate) enum OrderState {
     /// Waits for its payment.
     Open,
-    /// Paid.
+    /// It was paid.
     Paid,
     /// A refund was asked for and has not left the house.
     Refunding,

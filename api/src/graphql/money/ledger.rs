@@ -65,7 +65,7 @@ impl LedgerEntry {
         &self.0.reference
     }
 
-    /// When.
+    /// When it was.
     async fn at(&self) -> DateTime {
         DateTime(self.0.at)
     }

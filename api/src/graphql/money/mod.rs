@@ -12,5 +12,6 @@ mod refund;
 mod refund_mutation;
 
 pub(crate) use mutation::OrderMutation;
+pub(crate) use order::Order;
 pub(crate) use query::MoneyQuery;
 pub(crate) use refund_mutation::RefundMutation;

@@ -28,7 +28,7 @@ pub(crate) struct Order {
 }
 
 impl Order {
-    pub(super) fn new(card: OrderCard, view: View) -> Self {
+    pub(crate) fn new(card: OrderCard, view: View) -> Self {
         Self { card: Arc::new(card), view }
     }
 
