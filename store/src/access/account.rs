@@ -292,7 +292,7 @@ pub async fn forget(db: Db<'_>, vault: &Vault, id: AccountId, version: i32) -> R
 
 /// Locks an account until the end of the transaction.
 pub async fn lock(db: Db<'_>, id: AccountId) -> Result<()> {
-    let sql = format!("SELECT 1 AS n FROM account WHERE id = $1{}", db.dialect().for_update());
+    let sql = format!("SELECT CAST(1 AS bigint) AS n FROM account WHERE id = $1{}", db.dialect().for_update());
     db.number(&sql, [id.0.into()]).await.map(|_| ())
 }
 
