@@ -92,7 +92,6 @@ describe('a helmsman', () => {
     await phone.getByRole('button', { name: '登记', exact: true }).click()
     await phone.getByText('没有这项同意就不能登记。').waitFor()
     await phone.getByLabel(/本人同意为提供会员服务/).check()
-    await phone.getByLabel(/本人单独同意/).check()
     await phone.getByRole('button', { name: '登记', exact: true }).click()
     await phone.getByRole('heading', { level: 1, name: '陈*' }).waitFor()
     await phone.getByRole('link', { name: '会员', exact: true }).first().click()
@@ -103,9 +102,11 @@ describe('a helmsman', () => {
     expect(await phone.getByText('陈静').count()).toBe(0)
     await until('they are counted', 10_000, async () => (await membersHere(phone)) === before + 1)
 
+    await consentToShare(number)
     await phone.getByRole('searchbox', { name: '查找会员' }).fill(number)
     await phone.getByRole('button', { name: '查找', exact: true }).click()
     await card.click()
+    await phone.reload()
     await phone.getByRole('heading', { level: 1, name: '陈*' }).waitFor()
     await see(phone)
     await phone.getByText(number).waitFor()
@@ -172,6 +173,26 @@ async function see(page: Page): Promise<void> {
 
 async function chapterOf(division: string): Promise<string> {
   return (await (await Api.asStaff()).chapterOf(division)).id
+}
+
+/** Headquarters writes down that a member lets the people of the chapter see more than masks: a chapter cannot. */
+async function consentToShare(number: string): Promise<void> {
+  const api = await Api.asStaff()
+  const { memberByPhone } = await api.run<{ memberByPhone: { id: string } }>(
+    'query ($phone: String!) { memberByPhone(phone: $phone) { id } }',
+    { phone: number },
+  )
+  await api.run(
+    'mutation ($input: MemberConsentSetInput!) { memberConsentSet(input: $input) { userErrors { code } } }',
+    {
+      input: {
+        id: memberByPhone.id,
+        purpose: 'SHARE_WITH_CHAPTER',
+        textVersion: '2026-11',
+        granted: true,
+      },
+    },
+  )
 }
 
 /** Registers somebody at the chapter of a division; answers the member's id. */
