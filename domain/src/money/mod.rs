@@ -1,6 +1,6 @@
 //! Money: orders, payments, the ledger, commission, refunds and statements.
 //!
-//! An [`Order`] is paid; [`split`] says who gets what of it; the parts that are not headquarters' become a [`Commission`] each,
+//! An [`Order`] is paid; [`split()`] says who gets what of it; the parts that are not headquarters' become a [`Commission`] each,
 //! which waits out the refund window, is owed, and is paid out by a monthly [`Statement`]. Whatever moves money is one
 //! [`Entry`] of the ledger. All amounts are whole [`Fen`].
 
