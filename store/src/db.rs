@@ -5,6 +5,12 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBacken
 use crate::dialect::Dialect;
 use crate::{Result, StoreError};
 
+/// So many parameters, from a number on: `$3, $4`. For lists of UUIDs, which are bytes on SQLite: its JSON lists cannot carry
+/// them.
+pub(crate) fn places(first: usize, count: usize) -> String {
+    (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+}
+
 /// Runs statements. Cheap to copy; a read takes one from [`crate::Store::read`], a write from [`crate::Work::db`].
 #[derive(Debug, Clone, Copy)]
 pub struct Db<'a>(Through<'a>);

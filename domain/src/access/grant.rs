@@ -1,6 +1,7 @@
 //! A role on a subtree for a period, and who may give one.
 
 use super::{Permission, Reach, Role, Tree};
+use crate::kernel::text::is_reason;
 use crate::kernel::{AccountId, ChapterId, Code, GrantId, Period, Timestamp, Violation};
 
 /// A role that an account holds on a chapter (and, by the role's table, below it) for a period.
@@ -48,8 +49,7 @@ const MAX_REASON: usize = 200;
 /// # Errors
 /// `AccessReasonInvalid`.
 pub fn check_reason(field: &str, reason: &str) -> Result<(), Violation> {
-    let clean = !reason.trim().is_empty() && !reason.chars().any(char::is_control);
-    if clean && reason.chars().count() <= MAX_REASON {
+    if is_reason(reason, MAX_REASON) {
         return Ok(());
     }
     let message = format!("say why in 1 to {MAX_REASON} characters on one line, or leave the reason out");

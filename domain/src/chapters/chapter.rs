@@ -1,5 +1,6 @@
 //! The chapter and its status.
 
+use crate::kernel::text::is_line;
 use crate::kernel::{ChapterId, Code, Timestamp, Violation};
 
 use super::Level;
@@ -54,9 +55,7 @@ pub struct Chapter {
 
 /// A chapter's name: 1 to 60 characters, no control characters, no blank ends.
 pub fn check_name(field: &str, name: &str) -> Result<(), Violation> {
-    let length = name.chars().count();
-    let clean = name.trim() == name && !name.chars().any(char::is_control);
-    if (1..=60).contains(&length) && clean {
+    if is_line(name, 60) {
         return Ok(());
     }
     let message = "a name has 1 to 60 characters, no control characters, and no blanks at its ends";

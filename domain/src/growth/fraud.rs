@@ -1,6 +1,6 @@
 //! What makes an invitation look made up. Numbers are ours.
 
-use crate::money::words;
+use crate::kernel::words::words;
 
 /// More registrations from one address in an hour are looked at by a person.
 pub const MAX_REGISTRATIONS_PER_HOUR: u32 = 5;
@@ -9,22 +9,22 @@ words! {
     /// One thing that looks wrong.
     FraudFlag {
         /// Inviter and invitee use one device, or another invitee was rewarded on it.
-        SameDevice = 1 "same_device",
+        SameDevice = 1 "SAME_DEVICE",
         /// The invitee's order was paid from the inviter's account, or from one that another reward has come from.
-        SamePayer = 2 "same_payer",
+        SamePayer = 2 "SAME_PAYER",
         /// The phone number has registered before.
-        SamePhone = 4 "same_phone",
+        SamePhone = 4 "SAME_PHONE",
         /// Too many registrations from one address in an hour: a café, perhaps, or a farm of phones.
-        TooManyFromAddress = 8 "too_many_from_address",
+        TooManyFromAddress = 8 "TOO_MANY_FROM_ADDRESS",
     }
 
     /// What the flags come to together.
     Risk {
-        Clear = 1 "clear",
+        Clear = 1 "CLEAR",
         /// A person looks before anything is rewarded.
-        Review = 2 "review",
+        Review = 2 "REVIEW",
         /// Not rewarded; the inviter may appeal.
-        Reject = 3 "reject",
+        Reject = 3 "REJECT",
     }
 }
 

@@ -3,8 +3,9 @@
 use chrono::TimeDelta;
 
 use super::{FraudFlags, Link, Risk, reward};
+use crate::kernel::words::words;
 use crate::kernel::{Code, MemberId, Timestamp, Violation};
-use crate::money::{refund_window_over_at, words};
+use crate::money::refund_window_over_at;
 
 /// An opened link holds the invitee so long; the first valid one wins. Ours.
 pub const LOCK_DAYS: i64 = 30;
@@ -16,21 +17,21 @@ words! {
     /// Where a referral stands.
     ReferralState {
         /// The link was shared.
-        Created = 1 "created",
+        Created = 1 "CREATED",
         /// The invitee has opened it, and is held by it.
-        Bound = 2 "bound",
-        Registered = 3 "registered",
+        Bound = 2 "BOUND",
+        Registered = 3 "REGISTERED",
         /// The invitee's order is paid.
-        Converted = 4 "converted",
+        Converted = 4 "CONVERTED",
         /// Its refund window is over.
-        Qualified = 5 "qualified",
-        Rewarded = 6 "rewarded",
+        Qualified = 5 "QUALIFIED",
+        Rewarded = 6 "REWARDED",
         /// The invitee did not register while the lock held.
-        Expired = 7 "expired",
+        Expired = 7 "EXPIRED",
         /// Looks made up; may be appealed.
-        Rejected = 8 "rejected",
+        Rejected = 8 "REJECTED",
         /// The order went back, or fraud was found after the reward: the points are taken back, below zero if need be.
-        Reversed = 9 "reversed",
+        Reversed = 9 "REVERSED",
     }
 }
 
@@ -79,7 +80,7 @@ impl Referral {
     /// `GrowthLinkEnded` for a link that is not open; `GrowthState` if it was opened before, or if an earlier link (whose lock
     /// ends at `held_until`) still holds the invitee: the first valid touch wins.
     pub fn bind(self, link: &Link, held_until: Option<Timestamp>, now: Timestamp) -> Result<Self, Violation> {
-        self.expect(&[ReferralState::Created], "bound")?;
+        self.must_be(&[ReferralState::Created], "bound")?;
         link.check_open(now)?;
         if held_until.is_some_and(|until| now < until) {
             return Err(Violation::new(Code::GrowthState, "link", "the invitee followed another link before this one"));
@@ -93,7 +94,7 @@ impl Referral {
     /// # Errors
     /// `GrowthSelfReferral` for the inviter; `GrowthState` unless it is bound and the lock holds.
     pub fn register(self, link: &Link, who: Registration, now: Timestamp) -> Result<Self, Violation> {
-        self.expect(&[ReferralState::Bound], "registered")?;
+        self.must_be(&[ReferralState::Bound], "registered")?;
         link.check_invitee(who.invitee)?;
         if self.is_lock_over(now) {
             return Err(Violation::new(Code::GrowthState, "link", "the link has held the invitee for its 30 days"));
@@ -106,7 +107,7 @@ impl Referral {
     /// # Errors
     /// `GrowthState` unless the invitee has registered.
     pub fn convert(self, flags: FraudFlags, paid_at: Timestamp) -> Result<Self, Violation> {
-        self.expect(&[ReferralState::Registered], "converted")?;
+        self.must_be(&[ReferralState::Registered], "converted")?;
         let converted = Self { state: ReferralState::Converted, converted_at: Some(paid_at), ..self };
         Ok(converted.flag(flags, paid_at))
     }
@@ -129,7 +130,7 @@ impl Referral {
     /// # Errors
     /// `GrowthState` unless it has qualified, and while a person must look at it ([`Referral::clear`]).
     pub fn reward(self) -> Result<(Self, Rewards), Violation> {
-        self.expect(&[ReferralState::Qualified], "rewarded")?;
+        self.must_be(&[ReferralState::Qualified], "rewarded")?;
         if self.flags.risk() != Risk::Clear {
             return Err(Violation::new(Code::GrowthState, "", "somebody has to look at it before it is rewarded"));
         }
@@ -143,7 +144,7 @@ impl Referral {
     /// `GrowthState` if it is over.
     pub fn clear(self) -> Result<Self, Violation> {
         use ReferralState as S;
-        self.expect(&[S::Bound, S::Registered, S::Converted, S::Qualified], "cleared")?;
+        self.must_be(&[S::Bound, S::Registered, S::Converted, S::Qualified], "cleared")?;
         Ok(Self { flags: FraudFlags::default(), ..self })
     }
 
@@ -153,7 +154,7 @@ impl Referral {
     /// `GrowthState` if it is over, or rewarded: that is reversed.
     pub fn reject(self, now: Timestamp) -> Result<Self, Violation> {
         use ReferralState as S;
-        self.expect(&[S::Created, S::Bound, S::Registered, S::Converted, S::Qualified], "rejected")?;
+        self.must_be(&[S::Created, S::Bound, S::Registered, S::Converted, S::Qualified], "rejected")?;
         Ok(Self { state: S::Rejected, rejected: Some((now, self.state)), ..self })
     }
 
@@ -162,7 +163,7 @@ impl Referral {
     /// # Errors
     /// `GrowthState` unless it was rejected, and after [`APPEAL_DAYS`].
     pub fn reinstate(self, now: Timestamp) -> Result<Self, Violation> {
-        self.expect(&[ReferralState::Rejected], "reinstated")?;
+        self.must_be(&[ReferralState::Rejected], "reinstated")?;
         match self.rejected {
             Some((at, state)) if now < at + TimeDelta::days(APPEAL_DAYS) => {
                 Ok(Self { state, rejected: None, flags: FraudFlags::default(), ..self })
@@ -177,7 +178,7 @@ impl Referral {
     /// `GrowthState` before there was an order.
     pub fn reverse(self) -> Result<(Self, Option<Rewards>), Violation> {
         use ReferralState as S;
-        self.expect(&[S::Converted, S::Qualified, S::Rewarded], "reversed")?;
+        self.must_be(&[S::Converted, S::Qualified, S::Rewarded], "reversed")?;
         let given = Rewards { inviter: reward::PAID_INVITER, invitee: reward::PAID_INVITEE };
         Ok((Self { state: S::Reversed, ..self }, (self.state == S::Rewarded).then_some(given)))
     }
@@ -195,7 +196,7 @@ impl Referral {
         }
     }
 
-    fn expect(&self, states: &[ReferralState], done: &str) -> Result<(), Violation> {
+    fn must_be(&self, states: &[ReferralState], done: &str) -> Result<(), Violation> {
         if states.contains(&self.state) {
             return Ok(());
         }

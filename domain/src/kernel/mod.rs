@@ -3,9 +3,12 @@
 mod fact;
 mod id;
 pub(crate) mod json;
+mod mask;
 mod page;
+pub mod text;
 mod time;
 mod violation;
+pub(crate) mod words;
 
 pub use fact::Fact;
 pub use id::{
@@ -15,6 +18,7 @@ pub use id::{
     RefundId, RequestId, SeededIds, SessionId, StatementId, TermId,
 };
 pub use json::canonical_json;
+pub use mask::{mask_email, mask_name, mask_phone};
 pub use page::{Cursor, CursorError, Direction, MAX_PAGE, PageError, PageRequest, Slice};
 pub use time::{Clock, ManualClock, Period, SystemClock, Timestamp, from_micros, local_date, local_midnight, micros};
 pub use violation::{Code, Violation, Violations};

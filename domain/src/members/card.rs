@@ -9,7 +9,7 @@ use std::fmt;
 use chrono::NaiveDate;
 
 use super::MAX_DAYS;
-use super::ranked::ranked;
+use crate::kernel::words::words;
 use crate::kernel::{Code, Violation, Violations};
 
 const ALPHABET: &[u8; BASE as usize] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
@@ -114,25 +114,25 @@ fn narrow(character: char) -> char {
     }
 }
 
-ranked! {
+words! {
     /// What a card is for.
-    pub enum CardKind {
+    CardKind {
         /// The free trial, for guests who have not had one.
-        Trial = (1, "TRIAL"),
+        Trial = 1 "TRIAL",
         /// A year that was sold beforehand.
-        Annual = (2, "ANNUAL"),
+        Annual = 2 "ANNUAL",
         /// Days given away.
-        Gift = (3, "GIFT"),
+        Gift = 3 "GIFT",
     }
 }
 
-ranked! {
+words! {
     /// Where a card is in its life.
-    pub enum CardState {
-        Issued = (1, "ISSUED"),
-        Redeemed = (2, "REDEEMED"),
+    CardState {
+        Issued = 1 "ISSUED",
+        Redeemed = 2 "REDEEMED",
         /// Taken back by its issuer.
-        Void = (3, "VOID"),
+        Void = 3 "VOID",
     }
 }
 

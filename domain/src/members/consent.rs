@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::check_birth_year;
-use super::ranked::ranked;
+use crate::kernel::words::words;
 use crate::kernel::{Code, Timestamp, Violation};
 
 /// Below this age a guardian decides (PIPL 31).
@@ -11,19 +11,19 @@ pub const CONSENT_AGE: i32 = 14;
 
 const MAX_VERSION: usize = 40;
 
-ranked! {
+words! {
     /// What personal data are used for.
-    pub enum Purpose {
+    Purpose {
         /// To keep the membership at all.
-        Service = (1, "SERVICE"),
+        Service = 1 "SERVICE",
         /// To be written to about offers.
-        Marketing = (2, "MARKETING"),
+        Marketing = 2 "MARKETING",
         /// A chapter is another legal person: it sees more than masks only with this (PIPL 23).
-        ShareWithChapter = (3, "SHARE_WITH_CHAPTER"),
+        ShareWithChapter = 3 "SHARE_WITH_CHAPTER",
         /// To be shown by name, as in a ranking (PIPL 25).
-        PublicDisplay = (4, "PUBLIC_DISPLAY"),
+        PublicDisplay = 4 "PUBLIC_DISPLAY",
         /// A guardian's, for a child (PIPL 31).
-        Guardian = (5, "GUARDIAN"),
+        Guardian = 5 "GUARDIAN",
     }
 }
 

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use super::check_reason;
-use super::ranked::ranked;
 use super::term::days_between;
 use crate::chapters::Level;
+use crate::kernel::words::words;
 use crate::kernel::{ChapterId, Code, Violation};
 
 /// A home changes once within so many days (`domain.md` 6).
@@ -13,15 +13,15 @@ pub const MOVE_DAYS: i64 = 180;
 /// How many chapters one may follow. Ours.
 pub const MAX_FOLLOWS: usize = 50;
 
-ranked! {
+words! {
     /// How a home was found, the strongest first (`domain.md` 6).
-    pub enum HomeSource {
-        MemberChoice = (1, "MEMBER_CHOICE"),
+    HomeSource {
+        MemberChoice = 1 "MEMBER_CHOICE",
         /// The first chapter where the member checked in.
-        FirstCheckIn = (2, "FIRST_CHECK_IN"),
-        DeliveryAddress = (3, "DELIVERY_ADDRESS"),
+        FirstCheckIn = 2 "FIRST_CHECK_IN",
+        DeliveryAddress = 3 "DELIVERY_ADDRESS",
         /// A weak hint: people keep a number when they move.
-        PhoneRegion = (4, "PHONE_REGION"),
+        PhoneRegion = 4 "PHONE_REGION",
     }
 }
 

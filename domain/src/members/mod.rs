@@ -7,12 +7,11 @@ mod consent;
 mod duplicate;
 mod home;
 mod joined;
-mod mask;
 mod person;
 mod points;
 mod price;
-mod ranked;
 mod rearrange;
+mod reveal;
 mod standing;
 mod term;
 mod tier;
@@ -26,7 +25,6 @@ pub use home::{
     Home, HomeSource, MAX_FOLLOWS, MOVE_DAYS, Territory, check_follow, check_move, choose_home, territory_chapter,
 };
 pub use joined::JoinedBy;
-pub use mask::{MAX_REVEALS_PER_HOUR, check_reveal, mask_name, mask_phone};
 pub use person::{check_birth_year, check_name, check_reason};
 pub use points::{
     EXPIRE_MONTHS, Lot, MAX_POINTS, POINTS_PER_DAY, Points, PointsReason, check_sign_in, expires_on, points_to_days,
@@ -34,6 +32,7 @@ pub use points::{
 };
 pub use price::{PriceBounds, check_local_price, local_price};
 pub use rearrange::{Refunded, Upgraded, refund, upgrade, withdraw_refund};
+pub use reveal::{MAX_REVEALS_PER_HOUR, check_reveal};
 pub use standing::{MemberState, Move, Standing, ask_refund, erase};
 pub use term::{
     Change, FREEZE_DAYS, GRACE_DAYS, MAX_DAYS, Shift, Term, TermSource, Wanted, append, begin, catch_up, freeze,

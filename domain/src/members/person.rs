@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::kernel::text::{is_line, is_reason};
 use crate::kernel::{Code, Violation};
 
 const MAX_NAME: usize = 60;
@@ -14,8 +15,7 @@ const EARLIEST_YEAR: i32 = 1900;
 /// # Errors
 /// `MembersNameInvalid`.
 pub fn check_name(field: &str, name: &str) -> Result<(), Violation> {
-    let clean = name.trim() == name && !name.chars().any(char::is_control);
-    if clean && (1..=MAX_NAME).contains(&name.chars().count()) {
+    if is_line(name, MAX_NAME) {
         return Ok(());
     }
     let message = "a name has 1 to 60 characters, no control characters, and no blanks at its ends";
@@ -39,8 +39,7 @@ pub fn check_birth_year(year: i32, today: NaiveDate) -> Result<(), Violation> {
 /// # Errors
 /// `MembersReasonRequired`.
 pub fn check_reason(field: &str, reason: &str) -> Result<(), Violation> {
-    let clean = !reason.trim().is_empty() && !reason.chars().any(char::is_control);
-    if clean && reason.chars().count() <= MAX_REASON {
+    if is_reason(reason, MAX_REASON) {
         return Ok(());
     }
     let message = format!("say why, in 1 to {MAX_REASON} characters on one line: it is logged");

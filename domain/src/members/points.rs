@@ -2,8 +2,8 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::ranked::ranked;
 use super::term::plus;
+use crate::kernel::words::words;
 use crate::kernel::{Code, Violation};
 
 /// 10 points are a day of membership: 3,650 buy a year (`domain.md` 2).
@@ -13,26 +13,26 @@ pub const EXPIRE_MONTHS: u32 = 24;
 /// The most points that one entry moves. Ours: a hundred times what a year costs.
 pub const MAX_POINTS: i64 = 365_000;
 
-ranked! {
+words! {
     /// Why points came or went.
-    pub enum PointsReason {
-        SignIn = (1, "SIGN_IN"),
+    PointsReason {
+        SignIn = 1 "SIGN_IN",
         /// To the inviter, when the invited person registers.
-        InviteeRegistered = (2, "INVITEE_REGISTERED"),
+        InviteeRegistered = 2 "INVITEE_REGISTERED",
         /// To the inviter, when the invited person has paid and can no longer take it back.
-        InviteePaid = (3, "INVITEE_PAID"),
+        InviteePaid = 3 "INVITEE_PAID",
         /// To the invited person, at the same time.
-        Invited = (4, "INVITED"),
+        Invited = 4 "INVITED",
         /// Turned into days.
-        Days = (5, "DAYS"),
-        Expired = (6, "EXPIRED"),
+        Days = 5 "DAYS",
+        Expired = 6 "EXPIRED",
         /// What an earlier entry brought is taken back.
-        Reversal = (7, "REVERSAL"),
+        Reversal = 7 "REVERSAL",
         /// By headquarters, with a reason.
-        Adjustment = (8, "ADJUSTMENT"),
-        Import = (9, "IMPORT"),
+        Adjustment = 8 "ADJUSTMENT",
+        Import = 9 "IMPORT",
         /// Brought along by a member found to be the same person.
-        Merge = (10, "MERGE"),
+        Merge = 10 "MERGE",
     }
 }
 

@@ -3,28 +3,28 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::ranked::ranked;
 use super::{Change, TierCode, settle};
+use crate::kernel::words::words;
 use crate::kernel::{Code, Violation};
 
-ranked! {
+words! {
     /// How a member stands.
-    pub enum Standing {
+    Standing {
         /// Registered, and never had a term.
-        Guest = (1, "GUEST"),
+        Guest = 1 "GUEST",
         /// In the one free trial of a phone number.
-        Trial = (2, "TRIAL"),
-        Active = (3, "ACTIVE"),
+        Trial = 2 "TRIAL",
+        Active = 3 "ACTIVE",
         /// The last term is over; for a few days everything can still be read.
-        Grace = (4, "GRACE"),
-        Lapsed = (5, "LAPSED"),
+        Grace = 4 "GRACE",
+        Lapsed = 5 "LAPSED",
         /// The days do not count, at the member's wish.
-        Frozen = (6, "FROZEN"),
+        Frozen = 6 "FROZEN",
         /// The member has asked for money back; headquarters has not decided.
-        Refunding = (7, "REFUNDING"),
-        Refunded = (8, "REFUNDED"),
+        Refunding = 7 "REFUNDING",
+        Refunded = 8 "REFUNDED",
         /// The person is forgotten; the row stays for the books.
-        Erased = (9, "ERASED"),
+        Erased = 9 "ERASED",
     }
 }
 

@@ -6,8 +6,8 @@
 use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use super::ranked::ranked;
 use super::{MemberState, Move, Standing, TRIAL_DAYS, TierCode};
+use crate::kernel::words::words;
 use crate::kernel::{Code, Violation};
 
 /// Read-only days after the last term of an active member (`domain.md` 5.3).
@@ -17,21 +17,21 @@ pub const FREEZE_DAYS: i64 = 90;
 /// The longest term: ten years. Ours, so that a slip of the keyboard is not a membership for ever.
 pub const MAX_DAYS: i64 = 3_660;
 
-ranked! {
+words! {
     /// Where a term comes from.
-    pub enum TermSource {
-        Trial = (1, "TRIAL"),
-        Purchase = (2, "PURCHASE"),
+    TermSource {
+        Trial = 1 "TRIAL",
+        Purchase = 2 "PURCHASE",
         /// Bought in place of a lower tier, whose unused days were credited.
-        Upgrade = (3, "UPGRADE"),
-        Card = (4, "CARD"),
+        Upgrade = 3 "UPGRADE",
+        Card = 4 "CARD",
         /// Given by headquarters after a proof was reviewed.
-        Grant = (5, "GRANT"),
+        Grant = 5 "GRANT",
         /// Earned by inviting.
-        Reward = (6, "REWARD"),
+        Reward = 6 "REWARD",
         /// Points turned into days.
-        Points = (7, "POINTS"),
-        Import = (8, "IMPORT"),
+        Points = 7 "POINTS",
+        Import = 8 "IMPORT",
     }
 }
 

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::MAX_DAYS;
-use super::ranked::ranked;
+use crate::kernel::text::is_line;
+use crate::kernel::words::words;
 use crate::kernel::{Code, Violation, Violations};
 
 /// The free trial, in days (`domain.md` 6).
@@ -88,21 +89,21 @@ impl From<TierCode> for String {
     }
 }
 
-ranked! {
+words! {
     /// What makes a tier be what it is.
-    pub enum TierKind {
+    TierKind {
         /// No term at all.
-        Guest = (1, "GUEST"),
+        Guest = 1 "GUEST",
         /// Free, once.
-        Trial = (2, "TRIAL"),
+        Trial = 2 "TRIAL",
         /// Bought for a year.
-        Annual = (3, "ANNUAL"),
+        Annual = 3 "ANNUAL",
         /// Given after a proof was reviewed.
-        Granted = (4, "GRANTED"),
+        Granted = 4 "GRANTED",
         /// Redeemed from a card.
-        GiftCard = (5, "GIFT_CARD"),
+        GiftCard = 5 "GIFT_CARD",
         /// Whatever headquarters adds.
-        Custom = (6, "CUSTOM"),
+        Custom = 6 "CUSTOM",
     }
 }
 
@@ -172,11 +173,6 @@ impl Tier {
     pub fn is_for_sale(&self) -> bool {
         self.active && self.price.is_some()
     }
-}
-
-fn is_line(text: &str, most: usize) -> bool {
-    let clean = !text.is_empty() && text.trim() == text && !text.chars().any(char::is_control);
-    clean && text.chars().count() <= most
 }
 
 /// Whether who has `from` may upgrade to `to`: a higher rank that is for sale.

@@ -5,8 +5,8 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::words::words;
 use super::{Fen, Owner, REFUND_WINDOW_DAYS, Share, refund_window_over_at};
+use crate::kernel::words::words;
 use crate::kernel::{Code, Timestamp, Violation, local_date, local_midnight};
 
 /// How long a commission stays frozen after the refund window. Ours, after what mall software does.
@@ -16,22 +16,22 @@ words! {
     /// Where a commission stands.
     CommissionState {
         /// The buyer may still send the order back for nothing.
-        Accrued = 1 "accrued",
+        Accrued = 1 "ACCRUED",
         /// The refund window is over; it rests.
-        Frozen = 2 "frozen",
+        Frozen = 2 "FROZEN",
         /// Owed to the payee, and in the next payout.
-        Payable = 3 "payable",
-        Paid = 4 "paid",
+        Payable = 3 "PAYABLE",
+        Paid = 4 "PAID",
         /// All of it was taken back.
-        Reversed = 5 "reversed",
+        Reversed = 5 "REVERSED",
     }
 
     /// In which account a commission is held.
     Holding {
         /// Not yet owed.
-        Accrued = 1 "accrued",
+        Accrued = 1 "ACCRUED",
         /// Owed. Taking back what was paid out makes this balance negative, and later commissions are netted against it.
-        Payable = 2 "payable",
+        Payable = 2 "PAYABLE",
     }
 }
 
@@ -190,8 +190,8 @@ mod tests {
     #[test]
     fn only_what_is_payable_is_paid() {
         for state in S::ALL {
-            let paid = commission(*state).pay().map(|paid| paid.state).map_err(|violation| violation.code);
-            let expected = if *state == S::Payable { Ok(S::Paid) } else { Err(Code::MoneyPayoutState) };
+            let paid = commission(state).pay().map(|paid| paid.state).map_err(|violation| violation.code);
+            let expected = if state == S::Payable { Ok(S::Paid) } else { Err(Code::MoneyPayoutState) };
             assert_eq!(paid, expected, "{state}");
         }
     }

@@ -3,8 +3,8 @@
 
 use chrono::{Months, NaiveDate};
 
-use super::words::words;
 use super::{BasisPoints, Fen};
+use crate::kernel::words::words;
 use crate::kernel::{Code, Violation};
 
 /// Above this part of a month's sales outside, the chapter is told.
@@ -19,27 +19,27 @@ const MEMORY_MONTHS: u32 = 12;
 words! {
     /// How far a month's sales outside went.
     OutsideLevel {
-        Fine = 1 "fine",
-        Alert = 2 "alert",
-        Case = 3 "case",
+        Fine = 1 "FINE",
+        Alert = 2 "ALERT",
+        Case = 3 "CASE",
     }
 
     /// Where a case stands.
     CaseState {
-        Open = 1 "open",
-        Ruled = 2 "ruled",
+        Open = 1 "OPEN",
+        Ruled = 2 "RULED",
         /// There was nothing to it.
-        Dismissed = 3 "dismissed",
+        Dismissed = 3 "DISMISSED",
     }
 
     /// The ladder of rulings. Each also does what those below it do.
     Ruling {
         /// The share moves to the chapter whose territory it is.
-        Warning = 1 "warning",
+        Warning = 1 "WARNING",
         /// The share is also taken back once more.
-        Clawback = 2 "clawback",
+        Clawback = 2 "CLAWBACK",
         /// The chapter is also suspended.
-        Suspension = 3 "suspension",
+        Suspension = 3 "SUSPENSION",
     }
 }
 
@@ -152,8 +152,8 @@ mod tests {
         use CaseState as S;
         for from in S::ALL {
             for to in S::ALL {
-                let allowed = *from == S::Open && *to != S::Open;
-                assert_eq!(from.step_to(*to).is_ok(), allowed, "{from} to {to}");
+                let allowed = from == S::Open && to != S::Open;
+                assert_eq!(from.step_to(to).is_ok(), allowed, "{from} to {to}");
             }
         }
     }

@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::Fen;
-use super::words::words;
+use crate::kernel::words::words;
 use crate::kernel::{Code, Violation};
 
 /// A statement is disputed within so many days of its issue.
@@ -18,15 +18,15 @@ pub const RULE_WITHIN_DAYS: u64 = 15;
 words! {
     /// Where a dispute stands.
     DisputeState {
-        Open = 1 "open",
+        Open = 1 "OPEN",
         /// Finance has given its view.
-        Answered = 2 "answered",
+        Answered = 2 "ANSWERED",
         /// The chapter is right: a correction follows.
-        Upheld = 3 "upheld",
+        Upheld = 3 "UPHELD",
         /// The statement is right.
-        Rejected = 4 "rejected",
+        Rejected = 4 "REJECTED",
         /// Nobody ruled in time: what was frozen is released, and paid as the statement has it.
-        Lapsed = 5 "lapsed",
+        Lapsed = 5 "LAPSED",
     }
 }
 

@@ -17,7 +17,6 @@ mod refund;
 mod split;
 mod statement;
 mod withholding;
-mod words;
 
 pub use commission::{Commission, CommissionState, FREEZE_DAYS, Holding, Reversal, due, payable_at};
 pub use cross_territory::{
@@ -42,4 +41,3 @@ pub use refund::{
 pub use split::{MAX_CASH_DEPTH, Promoter, Share, Split, SplitRule, Territory, split};
 pub use statement::{LineKind, Month, Statement, StatementLine, StatementState};
 pub use withholding::{PayeeKind, Withheld, withhold};
-pub(crate) use words::words;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::Fen;
-use super::words::words;
+use crate::kernel::words::words;
 use crate::kernel::{Code, Timestamp, Violation};
 
 /// How long an order waits for its payment. Ours: as long as the providers keep a payment page open.
@@ -13,26 +13,26 @@ words! {
     /// What an order is for.
     OrderKind {
         /// The first term of a tier.
-        Purchase = 1 "purchase",
+        Purchase = 1 "PURCHASE",
         /// A further term of the same tier, which begins where the last one ends.
-        Renewal = 2 "renewal",
+        Renewal = 2 "RENEWAL",
         /// A higher tier, less the credit for the days left of the old one.
-        Upgrade = 3 "upgrade",
+        Upgrade = 3 "UPGRADE",
     }
 
     /// Where an order stands.
     OrderState {
         /// Waits for its payment.
-        Open = 1 "open",
-        Paid = 2 "paid",
+        Open = 1 "OPEN",
+        Paid = 2 "PAID",
         /// A refund was asked for and has not left the house.
-        Refunding = 3 "refunding",
-        PartlyRefunded = 4 "partly_refunded",
-        Refunded = 5 "refunded",
+        Refunding = 3 "REFUNDING",
+        PartlyRefunded = 4 "PARTLY_REFUNDED",
+        Refunded = 5 "REFUNDED",
         /// Called off by the buyer or by staff before it was paid.
-        Cancelled = 6 "cancelled",
+        Cancelled = 6 "CANCELLED",
         /// Not paid in time.
-        Expired = 7 "expired",
+        Expired = 7 "EXPIRED",
     }
 }
 

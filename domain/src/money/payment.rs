@@ -1,56 +1,56 @@
 //! A payment, and what a provider's callback about one comes to.
 
-use super::words::words;
 use super::{Arrival, Fen, Order};
+use crate::kernel::words::words;
 use crate::kernel::{Code, Violation};
 
 words! {
     /// How money comes in.
     PaymentMethod {
         /// Through a payment provider, who tells of it by a callback.
-        Provider = 1 "provider",
+        Provider = 1 "PROVIDER",
         /// In cash at a chapter; recorded by staff.
-        Cash = 2 "cash",
+        Cash = 2 "CASH",
         /// By bank transfer to headquarters; recorded by staff.
-        Transfer = 3 "transfer",
+        Transfer = 3 "TRANSFER",
     }
 
     /// Where a payment stands.
     PaymentState {
         /// Handed to the provider.
-        Started = 1 "started",
+        Started = 1 "STARTED",
         /// It has paid its order.
-        Succeeded = 2 "succeeded",
+        Succeeded = 2 "SUCCEEDED",
         /// The provider reports that nothing was paid.
-        Failed = 3 "failed",
+        Failed = 3 "FAILED",
         /// It came for an order that was paid before, and goes back in full.
-        Surplus = 4 "surplus",
+        Surplus = 4 "SURPLUS",
         /// A surplus that has gone back.
-        Returned = 5 "returned",
+        Returned = 5 "RETURNED",
         /// The provider names another amount than the order: nothing is booked until finance has looked into it.
-        Mismatched = 6 "mismatched",
+        Mismatched = 6 "MISMATCHED",
     }
 
     /// What a provider says of a payment.
     ProviderOutcome {
-        Paid = 1 "paid",
-        Failed = 2 "failed",
+        Paid = 1 "PAID",
+        Failed = 2 "FAILED",
     }
 
     /// What a callback comes to.
     CallbackVerdict {
         /// It pays the order: book it.
-        Apply = 1 "apply",
+        Apply = 1 "APPLY",
         /// It was booked before: answer that all is well, and book nothing.
-        Repeat = 2 "repeat",
+        Repeat = 2 "REPEAT",
         /// It names another amount than the order or than itself the last time: keep it for finance, book nothing.
-        WrongAmount = 3 "wrong_amount",
+        WrongAmount = 3 "WRONG_AMOUNT",
         /// There is no such order.
-        UnknownOrder = 4 "unknown_order",
+        UnknownOrder = 4 "UNKNOWN_ORDER",
         /// It pays an order that was paid before: book it, and give all of it back.
-        Surplus = 5 "surplus",
+        Surplus = 5 "SURPLUS",
         /// The provider reports that nothing was paid.
-        Declined = 6 "declined",
+        Declined = 6 "DECLINED",
     }
 }
 
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(table.len(), S::ALL.len());
         for (from, to) in table {
             for next in S::ALL {
-                assert_eq!(from.may_become(*next), to.contains(next), "{from} to {next}");
+                assert_eq!(from.may_become(next), to.contains(&next), "{from} to {next}");
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Paying out what is owed.
 
 use super::Fen;
-use super::words::words;
+use crate::kernel::words::words;
 use crate::kernel::{Code, Violation};
 
 /// Less than 100.00 is not paid out but carried over. Ours.
@@ -11,13 +11,13 @@ words! {
     /// Where a payout stands.
     PayoutState {
         /// Counted, and kept out of the next payout.
-        Prepared = 1 "prepared",
+        Prepared = 1 "PREPARED",
         /// In a file that went to the bank.
-        Sent = 2 "sent",
+        Sent = 2 "SENT",
         /// The bank has paid. Only now it is booked.
-        Made = 3 "made",
+        Made = 3 "MADE",
         /// The bank has refused; the amount is owed as before.
-        Failed = 4 "failed",
+        Failed = 4 "FAILED",
     }
 }
 
@@ -64,8 +64,8 @@ mod tests {
         let allowed = [(S::Prepared, S::Sent), (S::Prepared, S::Failed), (S::Sent, S::Made), (S::Sent, S::Failed)];
         for from in S::ALL {
             for to in S::ALL {
-                let result = from.step_to(*to).map_err(|violation| violation.code);
-                let expected = if allowed.contains(&(*from, *to)) { Ok(*to) } else { Err(Code::MoneyPayoutState) };
+                let result = from.step_to(to).map_err(|violation| violation.code);
+                let expected = if allowed.contains(&(from, to)) { Ok(to) } else { Err(Code::MoneyPayoutState) };
                 assert_eq!(result, expected, "{from} to {to}");
             }
         }

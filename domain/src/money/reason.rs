@@ -1,5 +1,6 @@
 //! Why somebody moved money by hand.
 
+use crate::kernel::text::is_note;
 use crate::kernel::{Code, Violation};
 
 /// How long a reason may be, in characters.
@@ -10,8 +11,7 @@ const MAX_REASON: usize = 500;
 /// # Errors
 /// `MoneyReasonRequired`.
 pub fn check_reason(field: &str, reason: &str) -> Result<(), Violation> {
-    let is_clean = !reason.trim().is_empty() && !reason.chars().any(|c| c.is_control() && c != '\n');
-    if is_clean && reason.chars().count() <= MAX_REASON {
+    if is_note(reason, MAX_REASON) {
         return Ok(());
     }
     let message = format!("say why in 1 to {MAX_REASON} characters: it is kept with the money");

@@ -7,7 +7,7 @@
 use chrono::{Days, NaiveDate};
 
 use super::Fen;
-use super::words::words;
+use crate::kernel::words::words;
 use crate::kernel::{Code, Timestamp, Violation, local_date, local_midnight};
 
 /// Within so many days of the payment all of it goes back (ruling, article 14; we hold to it for everyone).
@@ -23,22 +23,22 @@ words! {
     /// By which rule a refund is counted.
     RefundRule {
         /// All of it, within the first days.
-        SevenDays = 1 "seven_days",
+        SevenDays = 1 "SEVEN_DAYS",
         /// The price of the days that have not begun.
-        UnusedDays = 2 "unused_days",
+        UnusedDays = 2 "UNUSED_DAYS",
         /// Nothing is left.
-        Nothing = 3 "nothing",
+        Nothing = 3 "NOTHING",
     }
 
     /// Where a refund stands.
     RefundState {
         /// Asked for; the membership rests.
-        Requested = 1 "requested",
+        Requested = 1 "REQUESTED",
         /// Finance has decided: commissions are reversed and the amount is owed.
-        Decided = 2 "decided",
-        Paid = 3 "paid",
+        Decided = 2 "DECIDED",
+        Paid = 3 "PAID",
         /// The member changed their mind before it was decided.
-        Withdrawn = 4 "withdrawn",
+        Withdrawn = 4 "WITHDRAWN",
     }
 }
 
@@ -263,8 +263,8 @@ mod tests {
         let allowed = [(S::Requested, S::Decided), (S::Requested, S::Withdrawn), (S::Decided, S::Paid)];
         for from in S::ALL {
             for to in S::ALL {
-                let result = from.step_to(*to).map_err(|violation| violation.code);
-                let expected = if allowed.contains(&(*from, *to)) { Ok(*to) } else { Err(Code::MoneyRefundState) };
+                let result = from.step_to(to).map_err(|violation| violation.code);
+                let expected = if allowed.contains(&(from, to)) { Ok(to) } else { Err(Code::MoneyRefundState) };
                 assert_eq!(result, expected, "{from} to {to}");
             }
         }

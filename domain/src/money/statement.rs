@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::Fen;
-use super::words::words;
+use crate::kernel::words::words;
 use crate::kernel::{Code, CommissionId, OrderId, Timestamp, Violation, local_date, local_midnight};
 
 /// On this day of the next month a month is settled. Ours.
@@ -126,22 +126,22 @@ words! {
     /// What a line of a statement is about. The first adds to what the chapter is owed; the others take off.
     LineKind {
         /// A sale, or a share that a ruling has moved here.
-        Accrued = 1 "accrued",
+        Accrued = 1 "ACCRUED",
         /// A refund, before the commission was paid out.
-        Reversed = 2 "reversed",
+        Reversed = 2 "REVERSED",
         /// A refund after the commission was paid out, or a ruling.
-        ClawedBack = 3 "clawed_back",
+        ClawedBack = 3 "CLAWED_BACK",
         /// A payout, or cash that the chapter keeps in place of one.
-        Paid = 4 "paid",
+        Paid = 4 "PAID",
     }
 
     /// Where a statement stands.
     StatementState {
-        Issued = 1 "issued",
+        Issued = 1 "ISSUED",
         /// Paid out, but for what is in dispute.
-        Paid = 2 "paid",
+        Paid = 2 "PAID",
         /// Too little to be paid out.
-        CarriedOver = 3 "carried_over",
+        CarriedOver = 3 "CARRIED_OVER",
     }
 }
 
@@ -292,9 +292,9 @@ mod tests {
         use StatementState as S;
         for from in S::ALL {
             for to in S::ALL {
-                let result = from.step_to(*to).map_err(|violation| violation.code);
-                let allowed = *from == S::Issued && *to != S::Issued;
-                assert_eq!(result, if allowed { Ok(*to) } else { Err(Code::MoneyStatementState) }, "{from} to {to}");
+                let result = from.step_to(to).map_err(|violation| violation.code);
+                let allowed = from == S::Issued && to != S::Issued;
+                assert_eq!(result, if allowed { Ok(to) } else { Err(Code::MoneyStatementState) }, "{from} to {to}");
             }
         }
     }

@@ -5,8 +5,8 @@
 //! platforms use for their workers (announcement 16 of 2025: costs of 20 % and 5,000.00 a month off), which needs the pay of
 //! the whole year, are not counted; the quarterly report names gross, tax and net, so that finance can settle the difference.
 
-use super::words::words;
 use super::{BasisPoints, Fen};
+use crate::kernel::words::words;
 use crate::kernel::{Code, Violation};
 
 /// Up to this much the fixed allowance is taken off.
@@ -19,9 +19,9 @@ words! {
     /// Who is paid.
     PayeeKind {
         /// Sends an invoice and pays its own taxes.
-        Company = 1 "company",
+        Company = 1 "COMPANY",
         /// Tax is withheld.
-        Individual = 2 "individual",
+        Individual = 2 "INDIVIDUAL",
     }
 }
 

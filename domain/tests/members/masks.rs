@@ -1,6 +1,6 @@
 //! Masks never show more than they may.
 
-use domain::members::{mask_name, mask_phone};
+use domain::kernel::{mask_name, mask_phone};
 use proptest::prelude::*;
 
 proptest! {

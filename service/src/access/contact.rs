@@ -1,5 +1,6 @@
 //! How people can be reached, written one way, so that one person is not two accounts.
 
+use domain::kernel::text::is_line;
 use domain::kernel::{Code, Violation};
 
 /// A mainland mobile number as eleven digits: blanks, dashes and the country code are taken off.
@@ -55,8 +56,7 @@ pub fn normalise_email(field: &str, text: &str) -> Result<String, Violation> {
 /// # Errors
 /// `AccessNameInvalid` if it is empty, too long, or has control characters or blanks at its ends.
 pub(super) fn check_person_name(field: &str, name: &str) -> Result<(), Violation> {
-    let clean = name.trim() == name && !name.chars().any(char::is_control);
-    if clean && (1..=60).contains(&name.chars().count()) {
+    if is_line(name, 60) {
         return Ok(());
     }
     let message = "a name has 1 to 60 characters, no control characters, and no blanks at its ends";

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use domain::access::{Actor, Grant, Permission, Role};
-use domain::kernel::{AccountId, ChapterId, GrantId, PageRequest, Slice, Timestamp};
+use domain::kernel::{AccountId, ChapterId, GrantId, PageRequest, Slice, Timestamp, mask_email, mask_name, mask_phone};
 use store::access::account::{self, Account};
 use store::access::{grant, session};
 
-use super::{AccountKind, AccountStatus, GrantRecord, Session, mask_email, mask_name, mask_phone, normalise_email};
+use super::{AccountKind, AccountStatus, GrantRecord, Session, normalise_email};
 use crate::{Result, Service, ServiceError, Viewer};
 
 /// An account as a viewer may see it. Phone and e-mail are always masked.

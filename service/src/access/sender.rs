@@ -4,7 +4,7 @@ use std::fmt;
 
 use futures_util::future::BoxFuture;
 
-use super::mask_phone;
+use domain::kernel::mask_phone;
 
 /// A code that was not sent; the person asks for another.
 #[derive(Debug, thiserror::Error)]

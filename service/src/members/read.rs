@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use domain::access::Permission;
-use domain::kernel::{ChapterId, MemberId, PageRequest, Slice, local_date};
-use domain::members::{ConsentEntry, Standing, TierCode, mask_name, mask_phone};
+use domain::kernel::{ChapterId, MemberId, PageRequest, Slice, local_date, mask_name, mask_phone};
+use domain::members::{ConsentEntry, Standing, TierCode};
 use store::members::member::Member;
 use store::members::{count, home, list, member, person, reveal, term};
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use domain::access::Permission;
+use domain::kernel::text::is_line;
 use domain::kernel::{Code, InvoiceId, OrderId, Violation, Violations};
 use domain::money::{OrderState, PaymentState};
 use serde::Serialize;
@@ -85,9 +86,7 @@ async fn request(w: &mut Write<'_>, input: &InvoiceRequest) -> Result<InvoiceId>
 
 fn check(input: &InvoiceRequest) -> std::result::Result<(), Violations> {
     let mut broken = Violations::default();
-    let title = input.title.as_str();
-    let clean = !title.is_empty() && title.trim() == title && !title.chars().any(char::is_control);
-    if !clean || title.chars().count() > MAX_TITLE {
+    if !is_line(&input.title, MAX_TITLE) {
         let message = format!("a title has 1 to {MAX_TITLE} characters on one line, and no blanks at its ends");
         broken.add(Code::MoneyInvoiceInvalid, "title", message);
     }

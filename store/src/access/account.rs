@@ -6,7 +6,8 @@ use domain::kernel::{AccountId, Timestamp, from_micros, micros};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::{CHUNK, placeholders};
+use super::CHUNK;
+use crate::db::places;
 use crate::vault::{Purpose, Vault};
 use crate::{Db, Result, StoreError};
 
@@ -169,7 +170,7 @@ pub async fn staff(db: Db<'_>, vault: &Vault, limit: i64) -> Result<Vec<Account>
 pub async fn load_many(db: Db<'_>, vault: &Vault, ids: &[AccountId]) -> Result<Vec<Account>> {
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
-        let list = placeholders(1, chunk.len());
+        let list = places(1, chunk.len());
         let sql = format!("SELECT {COLUMNS} FROM account WHERE id IN ({list})");
         let rows: Vec<Row> = db.rows(&sql, chunk.iter().map(|id| id.0.into())).await?;
         for row in rows {
@@ -188,7 +189,7 @@ pub async fn names(db: Db<'_>, vault: &Vault, ids: &[AccountId]) -> Result<Vec<(
     }
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
-        let list = placeholders(1, chunk.len());
+        let list = places(1, chunk.len());
         let sql = format!("SELECT id, name_sealed FROM account WHERE id IN ({list})");
         let rows: Vec<Name> = db.rows(&sql, chunk.iter().map(|id| id.0.into())).await?;
         for row in rows {
@@ -216,7 +217,7 @@ pub async fn insert_all(db: Db<'_>, vault: &Vault, accounts: &[Account]) -> Resu
         let mut tuples = Vec::with_capacity(chunk.len());
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * WIDTH);
         for account in chunk {
-            tuples.push(format!("({})", placeholders(values.len() + 1, WIDTH)));
+            tuples.push(format!("({})", places(values.len() + 1, WIDTH)));
             values.extend(columns(vault, account)?);
         }
         let sql = format!(

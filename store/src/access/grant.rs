@@ -5,7 +5,8 @@ use domain::kernel::{AccountId, ChapterId, GrantId, Period, TermId, Timestamp, f
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
-use super::{CHUNK, placeholders};
+use super::CHUNK;
+use crate::db::places;
 use crate::{Db, Result, StoreError};
 
 const COLUMNS: &str =
@@ -81,7 +82,7 @@ pub async fn records_of_account(db: Db<'_>, account: AccountId) -> Result<Vec<Gr
 pub async fn of_accounts(db: Db<'_>, accounts: &[AccountId]) -> Result<Vec<Grant>> {
     let mut found = Vec::new();
     for chunk in accounts.chunks(CHUNK) {
-        let condition = format!("account_id IN ({})", placeholders(1, chunk.len()));
+        let condition = format!("account_id IN ({})", places(1, chunk.len()));
         let some = records(db, &condition, chunk.iter().map(|id| id.0.into())).await?;
         found.extend(some.into_iter().map(|record| record.grant));
     }
@@ -118,7 +119,7 @@ pub async fn insert_all(db: Db<'_>, grants: &[GrantRecord], at: Timestamp) -> Re
         let mut tuples = Vec::with_capacity(chunk.len());
         let mut values: Vec<Value> = Vec::with_capacity(chunk.len() * WIDTH);
         for GrantRecord { grant, granted_by, term, reason, ended_reason } in chunk {
-            tuples.push(format!("({})", placeholders(values.len() + 1, WIDTH)));
+            tuples.push(format!("({})", places(values.len() + 1, WIDTH)));
             values.extend([
                 grant.id.0.into(),
                 grant.account.0.into(),

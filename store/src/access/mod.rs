@@ -7,10 +7,5 @@ pub mod grant;
 pub mod provider_link;
 pub mod session;
 
-/// Placeholders `$first, …` for `count` values. UUIDs are bytes on SQLite, which its JSON lists cannot carry.
-fn placeholders(first: usize, count: usize) -> String {
-    (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
-}
-
 /// How many values go into one list of placeholders: well below SQLite's limit, and few distinct plans.
 const CHUNK: usize = 500;

@@ -5,8 +5,9 @@ use domain::kernel::{AccountId, SessionId, Timestamp, from_micros, micros};
 use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
+use super::CHUNK;
 use super::account::{AccountKind, AccountStatus};
-use super::{CHUNK, placeholders};
+use crate::db::places;
 use crate::{Db, Result, StoreError};
 
 /// One sign-in on one device: the family of its refresh tokens.
@@ -108,7 +109,7 @@ pub async fn alive(db: Db<'_>, ids: &[SessionId], now: Timestamp) -> Result<Vec<
         let sql = format!(
             "SELECT s.id, s.account_id, a.kind, a.status FROM session s JOIN account a ON a.id = s.account_id \
              WHERE s.revoked_at IS NULL AND s.expires_at > $1 AND s.id IN ({})",
-            placeholders(2, chunk.len())
+            places(2, chunk.len())
         );
         let values = std::iter::once(micros(now).into()).chain(chunk.iter().map(|id| id.0.into()));
         let rows: Vec<Alive> = db.rows(&sql, values).await?;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::count::{self, Kind};
 use super::{day_number, day_of};
+use crate::db::places;
 use crate::{Db, Result, StoreError};
 
 /// A member, without personal data: that is in [`super::person`].
@@ -140,8 +141,7 @@ pub async fn by_phone(db: Db<'_>, index: &[u8]) -> Result<Option<Member>> {
 pub async fn load_many(db: Db<'_>, ids: &[MemberId]) -> Result<Vec<Member>> {
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(500) {
-        let places: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE m.id IN ({})", places.join(", "));
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE m.id IN ({})", places(1, chunk.len()));
         for row in db.rows::<Row>(&sql, chunk.iter().map(|id| id.0.into())).await? {
             found.push(Member::try_from(row)?);
         }

@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 use uuid::Uuid;
 
 use super::member::Sealed;
+use crate::db::places;
 use crate::vault::{Purpose, SubjectKey, Vault};
 use crate::{Db, Result, StoreError};
 
@@ -68,11 +69,10 @@ impl Row {
 pub async fn load_many(db: Db<'_>, vault: &Vault, ids: &[MemberId]) -> Result<Vec<(MemberId, Person)>> {
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(500) {
-        let places: Vec<String> = (1..=chunk.len()).map(|n| format!("${n}")).collect();
         let sql = format!(
             "SELECT m.id, m.phone_sealed, m.name_sealed, k.key_sealed \
              FROM member m JOIN member_key k ON k.member_id = m.id WHERE m.id IN ({})",
-            places.join(", ")
+            places(1, chunk.len())
         );
         for row in db.rows::<Row>(&sql, chunk.iter().map(|id| id.0.into())).await? {
             found.push(row.open(vault)?);

@@ -126,7 +126,7 @@ pub async fn of_order_for_update(db: Db<'_>, order: OrderId) -> Result<Vec<Commi
 pub async fn of_orders(db: Db<'_>, orders: &[OrderId]) -> Result<Vec<CommissionRecord>> {
     let mut found = Vec::new();
     for chunk in orders.chunks(500) {
-        let rest = format!("WHERE order_id IN ({}) ORDER BY id", super::places(1, chunk.len()));
+        let rest = format!("WHERE order_id IN ({}) ORDER BY id", crate::db::places(1, chunk.len()));
         found.extend(read(db, &rest, chunk.iter().map(|id| id.0.into()).collect()).await?);
     }
     Ok(found)

@@ -127,19 +127,6 @@ pub async fn about(db: Db<'_>, references: &[String]) -> Result<Vec<LedgerEntry>
     read(db, &picked, vec![dialect.list_text(references)]).await
 }
 
-/// The entries of a span of time that touch an account, the oldest first.
-pub async fn touching(db: Db<'_>, account: AccountRef, from: Timestamp, until: Timestamp) -> Result<Vec<LedgerEntry>> {
-    let own = "(SELECT id FROM ledger_account WHERE kind = $1 AND owner = $2)";
-    let picked = format!(
-        "SELECT e.id, e.kind, e.ref, e.at FROM ledger_entry e WHERE e.at >= $3 AND e.at < $4 AND e.id IN ( \
-         SELECT entry_id FROM ledger_transfer WHERE debit_id = {own} \
-         UNION SELECT entry_id FROM ledger_transfer WHERE credit_id = {own})"
-    );
-    let values =
-        vec![account.kind.rank().into(), account.owner.to_string().into(), micros(from).into(), micros(until).into()];
-    read(db, &picked, values).await
-}
-
 /// A page of entries, the newest first; only those that touch an account, if one is named.
 pub async fn page(db: Db<'_>, account: Option<AccountRef>, page: &PageRequest) -> Result<Slice<LedgerEntry>> {
     let from = page.from.as_ref().map(Cursor::key::<LedgerEntryId>).transpose();

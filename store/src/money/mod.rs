@@ -28,8 +28,3 @@ pub(crate) fn owner_of(text: &str) -> Result<Owner> {
         if text == Owner::Headquarters.to_string() { Some(Owner::Headquarters) } else { chapter().or_else(member) };
     known(owner, format_args!("owner {text}"))
 }
-
-/// So many places for values, from `$first` on: `$3, $4`.
-pub(crate) fn places(first: usize, count: usize) -> String {
-    (first..first + count).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
-}

@@ -138,15 +138,10 @@ pub async fn load_for_update(db: Db<'_>, id: OrderId) -> Result<OrderRecord> {
 pub async fn load_many(db: Db<'_>, ids: &[OrderId]) -> Result<Vec<OrderRecord>> {
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(500) {
-        let rest = format!("WHERE o.id IN ({})", super::places(1, chunk.len()));
+        let rest = format!("WHERE o.id IN ({})", crate::db::places(1, chunk.len()));
         found.extend(read(db, &rest, chunk.iter().map(|id| id.0.into()).collect()).await?);
     }
     Ok(found)
-}
-
-/// All that a member has ordered and paid, the oldest first.
-pub async fn paid_by(db: Db<'_>, member: MemberId) -> Result<Vec<OrderRecord>> {
-    read(db, "WHERE o.member_id = $1 AND o.paid_at IS NOT NULL ORDER BY o.paid_at, o.id", vec![member.0.into()]).await
 }
 
 /// The paid upgrade that replaced an order's term, if there is one.

@@ -98,7 +98,7 @@ pub async fn of_order(db: Db<'_>, order: OrderId) -> Result<Vec<Payment>> {
 pub async fn of_orders(db: Db<'_>, orders: &[OrderId]) -> Result<Vec<Payment>> {
     let mut found = Vec::new();
     for chunk in orders.chunks(500) {
-        let rest = format!("WHERE order_id IN ({}) ORDER BY id", super::places(1, chunk.len()));
+        let rest = format!("WHERE order_id IN ({}) ORDER BY id", crate::db::places(1, chunk.len()));
         found.extend(read(db, &rest, chunk.iter().map(|id| id.0.into()).collect()).await?);
     }
     Ok(found)
@@ -108,7 +108,7 @@ pub async fn of_orders(db: Db<'_>, orders: &[OrderId]) -> Result<Vec<Payment>> {
 pub async fn load_many(db: Db<'_>, ids: &[PaymentId]) -> Result<Vec<Payment>> {
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(500) {
-        let rest = format!("WHERE id IN ({})", super::places(1, chunk.len()));
+        let rest = format!("WHERE id IN ({})", crate::db::places(1, chunk.len()));
         found.extend(read(db, &rest, chunk.iter().map(|id| id.0.into()).collect()).await?);
     }
     Ok(found)

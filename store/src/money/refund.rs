@@ -103,7 +103,7 @@ pub async fn load(db: Db<'_>, id: RefundId) -> Result<Refund> {
 pub async fn load_many(db: Db<'_>, ids: &[RefundId]) -> Result<Vec<Refund>> {
     let mut found = Vec::with_capacity(ids.len());
     for chunk in ids.chunks(500) {
-        let rest = format!("WHERE r.id IN ({})", super::places(1, chunk.len()));
+        let rest = format!("WHERE r.id IN ({})", crate::db::places(1, chunk.len()));
         found.extend(read(db, &rest, chunk.iter().map(|id| id.0.into()).collect()).await?);
     }
     Ok(found)
@@ -118,7 +118,7 @@ pub async fn of_order(db: Db<'_>, order: OrderId) -> Result<Vec<Refund>> {
 pub async fn of_orders(db: Db<'_>, orders: &[OrderId]) -> Result<Vec<Refund>> {
     let mut found = Vec::new();
     for chunk in orders.chunks(500) {
-        let rest = format!("WHERE r.order_id IN ({}) ORDER BY r.id", super::places(1, chunk.len()));
+        let rest = format!("WHERE r.order_id IN ({}) ORDER BY r.id", crate::db::places(1, chunk.len()));
         found.extend(read(db, &rest, chunk.iter().map(|id| id.0.into()).collect()).await?);
     }
     Ok(found)

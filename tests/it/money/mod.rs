@@ -61,7 +61,7 @@ pub async fn notify(world: &World, id: &str, reference: &str) -> Value {
 pub async fn buy(world: &World, actor: &Actor, member: &str) -> String {
     let order = open(actor, member).await;
     let reference = start(actor, &order).await;
-    assert_eq!(notify(world, &format!("n-{reference}"), &reference).await, "apply");
+    assert_eq!(notify(world, &format!("n-{reference}"), &reference).await, "APPLY");
     order
 }
 

@@ -56,7 +56,7 @@ async fn twenty_at_once_pay_once() {
     let others = join_all(others.map(|other| send(&sale.world, other))).await;
     assert!(alike.iter().chain(&others).all(|(status, _)| *status == 200), "{alike:?} {others:?}");
     let applied =
-        |answers: &[(u16, serde_json::Value)]| answers.iter().filter(|(_, body)| body["verdict"] == "apply").count();
+        |answers: &[(u16, serde_json::Value)]| answers.iter().filter(|(_, body)| body["verdict"] == "APPLY").count();
     assert_eq!((applied(&alike), applied(&others)), (1, 0));
     assert_eq!((sale.state().await.as_str(), sale.terms().await), ("PAID", 1));
     assert_eq!(held(&sale.admin, "PROVIDER_MONEY").await, 36_500);
@@ -92,10 +92,10 @@ async fn only_the_provider_is_believed() {
     }
     for amount in [0, -1, i64::MIN, i64::MAX] {
         let odd = told(&sale.world, &format!("a{amount}"), (&sale.reference, amount), Paid);
-        assert_eq!(send(&sale.world, odd).await, (200, json!({ "verdict": "wrong_amount" })));
+        assert_eq!(send(&sale.world, odd).await, (200, json!({ "verdict": "WRONG_AMOUNT" })));
     }
     let unknown = told(&sale.world, "u1", ("pymt_none", 36_500), Paid);
-    assert_eq!(send(&sale.world, unknown).await, (200, json!({ "verdict": "unknown_order" })));
+    assert_eq!(send(&sale.world, unknown).await, (200, json!({ "verdict": "UNKNOWN_ORDER" })));
     let long = "x".repeat(100);
     let unknown = told(&sale.world, &long, (&long, 36_500), Failed);
     assert_eq!(send(&sale.world, unknown).await.0, 200);
@@ -109,7 +109,7 @@ async fn only_the_provider_is_believed() {
 async fn a_wrong_amount_is_kept_for_finance_and_books_nothing() {
     let sale = Sale::begin().await;
     let wrong = told(&sale.world, "n1", (&sale.reference, 36_400), Paid);
-    assert_eq!(send(&sale.world, wrong).await, (200, json!({ "verdict": "wrong_amount" })));
+    assert_eq!(send(&sale.world, wrong).await, (200, json!({ "verdict": "WRONG_AMOUNT" })));
     let query = "{ paymentsMismatched { state amount order { id state } notices { amount verdict } } }";
     let odd = sale.admin.ask(query, json!({})).await["paymentsMismatched"].clone();
     let expected = json!([{
@@ -120,14 +120,14 @@ async fn a_wrong_amount_is_kept_for_finance_and_books_nothing() {
     assert_eq!((held(&sale.admin, "PROVIDER_MONEY").await, sale.terms().await), (0, 0));
     proved(&sale.world).await;
     // The right one comes after all; and what is told later changes nothing.
-    assert_eq!(notify(&sale.world, "n2", &sale.reference).await, "apply");
+    assert_eq!(notify(&sale.world, "n2", &sale.reference).await, "APPLY");
     assert_eq!(
         send(&sale.world, told(&sale.world, "n3", (&sale.reference, 1), Paid)).await.1["verdict"],
-        "wrong_amount"
+        "WRONG_AMOUNT"
     );
     assert_eq!(
         send(&sale.world, told(&sale.world, "n4", (&sale.reference, 36_500), Failed)).await.1["verdict"],
-        "repeat"
+        "REPEAT"
     );
     assert_eq!((sale.state().await.as_str(), sale.terms().await), ("PAID", 1));
     proved(&sale.world).await;
@@ -137,17 +137,17 @@ async fn a_wrong_amount_is_kept_for_finance_and_books_nothing() {
 async fn a_late_payment_is_taken() {
     let mut sale = Sale::begin().await;
     let declined = told(&sale.world, "n0", (&sale.reference, 36_500), Failed);
-    assert_eq!(send(&sale.world, declined).await.1["verdict"], "declined");
+    assert_eq!(send(&sale.world, declined).await.1["verdict"], "DECLINED");
     sale.later(TimeDelta::minutes(31)).await;
     assert_eq!(sale.world.node.service.orders_expire(10).await.unwrap(), 1);
     assert_eq!(sale.state().await, "EXPIRED");
-    assert_eq!(notify(&sale.world, "n1", &sale.reference).await, "apply");
+    assert_eq!(notify(&sale.world, "n1", &sale.reference).await, "APPLY");
     assert_eq!((sale.state().await.as_str(), sale.terms().await), ("PAID", 1));
     // Called off, and paid all the same.
     let second = open(&sale.person, &sale.ming).await;
     let reference = start(&sale.person, &second).await;
     sale.person.run("orderCancel", json!({ "id": second }), "order { state }").await;
-    assert_eq!(notify(&sale.world, "n2", &reference).await, "apply");
+    assert_eq!(notify(&sale.world, "n2", &reference).await, "APPLY");
     assert_eq!(sale.terms().await, 2);
     proved(&sale.world).await;
 }
@@ -157,7 +157,7 @@ async fn a_second_payment_goes_back() {
     let sale = Sale::begin().await;
     let cash = json!({ "order": sale.order, "method": "CASH", "amount": "36500", "reference": "R1" });
     sale.admin.run("paymentRecord", cash, "order { state }").await;
-    assert_eq!(notify(&sale.world, "n1", &sale.reference).await, "surplus");
+    assert_eq!(notify(&sale.world, "n1", &sale.reference).await, "SURPLUS");
     assert_eq!(
         (held(&sale.admin, "PROVIDER_MONEY").await, held(&sale.admin, "SURPLUS_PAYABLE").await),
         (36_500, 36_500)
@@ -169,7 +169,7 @@ async fn a_second_payment_goes_back() {
         assert_eq!(sale.world.node.service.refunds_send(&op, 10).await.unwrap(), expected);
         proved(&sale.world).await;
     }
-    assert_eq!(notify(&sale.world, "n2", &sale.reference).await, "repeat");
+    assert_eq!(notify(&sale.world, "n2", &sale.reference).await, "REPEAT");
     let states = order(&sale.person, &sale.order, "state payments { method state }").await;
     let payments = json!([{ "method": "PROVIDER", "state": "RETURNED" }, { "method": "CASH", "state": "SUCCEEDED" }]);
     assert_eq!(states, json!({ "state": "PAID", "payments": payments }));

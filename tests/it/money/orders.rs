@@ -26,7 +26,7 @@ async fn a_member_buys_a_year_and_the_chapter_earns() {
     assert_eq!(start(&person, &bought).await, reference, "nobody pays twice");
     let played = axum::http::Request::post("/payments/sandbox/pay");
     let played = played.body(axum::body::Body::from(json!({ "reference": reference }).to_string())).unwrap();
-    assert_eq!(super::answer(&world, played).await, (200, json!({ "verdict": "apply" })));
+    assert_eq!(super::answer(&world, played).await, (200, json!({ "verdict": "APPLY" })));
 
     let state = member(&person, &ming, "standing tierCode untilOn memberships { source startsOn }").await;
     let terms = json!([{ "source": "PURCHASE", "startsOn": "2026-11-22" }]);
@@ -188,7 +188,7 @@ async fn an_upgrade_credits_the_days_left_and_a_refund_gives_all_back() {
     assert_eq!(opened["order"], expected);
     let reference = start(&person, upgrade).await;
     let told = super::told(&world, "up", (&reference, 43_900), domain::money::ProviderOutcome::Paid);
-    assert_eq!(super::send(&world, told).await.1["verdict"], "apply");
+    assert_eq!(super::send(&world, told).await.1["verdict"], "APPLY");
     let state = member(&person, &ming, "tierCode untilOn memberships { startsOn endsOn }").await;
     let terms = json!([
         { "startsOn": "2026-11-22", "endsOn": "2027-02-03" }, { "startsOn": "2027-02-03", "endsOn": "2028-02-03" },

@@ -2,45 +2,45 @@
 
 use std::fmt;
 
+use crate::kernel::words::words;
 use crate::kernel::{ChapterId, MemberId, Violation};
 use crate::money::Fen;
-use crate::money::words::words;
 
 words! {
     /// What an account is for. In the comment: its side, and whose it is.
     AccountKind {
         /// Money at the payment provider. Debit; headquarters.
-        ProviderMoney = 1 "provider_money",
+        ProviderMoney = 1 "PROVIDER_MONEY",
         /// Cash that a chapter has taken in and keeps for headquarters. Debit; chapter.
-        ChapterCash = 2 "chapter_cash",
+        ChapterCash = 2 "CHAPTER_CASH",
         /// Money in headquarters' bank account that came by transfer. Debit; headquarters.
-        BankTransfer = 3 "bank_transfer",
+        BankTransfer = 3 "BANK_TRANSFER",
         /// Money that has left headquarters' bank account for payouts and taxes. Credit; headquarters.
-        BankPaidOut = 4 "bank_paid_out",
+        BankPaidOut = 4 "BANK_PAID_OUT",
         /// What headquarters has earned. Credit; headquarters.
-        HqRevenue = 10 "hq_revenue",
+        HqRevenue = 10 "HQ_REVENUE",
         /// Commission that is not yet owed. Credit; chapter.
-        ChapterAccrued = 20 "chapter_accrued",
+        ChapterAccrued = 20 "CHAPTER_ACCRUED",
         /// Commission that is owed; below zero after a clawback. Credit; chapter.
-        ChapterPayable = 21 "chapter_payable",
+        ChapterPayable = 21 "CHAPTER_PAYABLE",
         /// As `ChapterAccrued`. Credit; member.
-        PromoterAccrued = 30 "promoter_accrued",
+        PromoterAccrued = 30 "PROMOTER_ACCRUED",
         /// As `ChapterPayable`. Credit; member.
-        PromoterPayable = 31 "promoter_payable",
+        PromoterPayable = 31 "PROMOTER_PAYABLE",
         /// Refunds that were decided and have not been paid. Credit; member.
-        RefundPayable = 40 "refund_payable",
+        RefundPayable = 40 "REFUND_PAYABLE",
         /// Payments too many, which go back. Credit; member.
-        SurplusPayable = 41 "surplus_payable",
+        SurplusPayable = 41 "SURPLUS_PAYABLE",
         /// Tax that was withheld and not yet handed over. Credit; headquarters.
-        TaxPayable = 50 "tax_payable",
+        TaxPayable = 50 "TAX_PAYABLE",
     }
 
     /// On which side an account grows.
     Side {
         /// What we have.
-        Debit = 1 "debit",
+        Debit = 1 "DEBIT",
         /// What we owe or have earned.
-        Credit = 2 "credit",
+        Credit = 2 "CREDIT",
     }
 }
 

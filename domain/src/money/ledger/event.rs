@@ -1,33 +1,33 @@
 //! One constructor for each business event that moves money. Nothing else writes to the ledger.
 
 use super::{AccountKind as Kind, AccountRef, Entry, Owner, Transfer};
+use crate::kernel::words::words;
 use crate::kernel::{ChapterId, Code, MemberId, Violation};
-use crate::money::words::words;
 use crate::money::{Fen, Holding, Reversal, Split, Withheld};
 
 words! {
     /// What happened.
     EntryKind {
-        PaymentReceived = 1 "payment_received",
+        PaymentReceived = 1 "PAYMENT_RECEIVED",
         /// A commission is owed from now on.
-        CommissionFreed = 2 "commission_freed",
+        CommissionFreed = 2 "COMMISSION_FREED",
         /// Commissions are taken back, and the refund is owed to the buyer.
-        RefundDecided = 3 "refund_decided",
-        RefundPaid = 4 "refund_paid",
+        RefundDecided = 3 "REFUND_DECIDED",
+        RefundPaid = 4 "REFUND_PAID",
         /// A payment too many came in.
-        SurplusReceived = 5 "surplus_received",
-        SurplusReturned = 6 "surplus_returned",
-        PayoutMade = 7 "payout_made",
+        SurplusReceived = 5 "SURPLUS_RECEIVED",
+        SurplusReturned = 6 "SURPLUS_RETURNED",
+        PayoutMade = 7 "PAYOUT_MADE",
         /// Withheld tax was handed over.
-        TaxRemitted = 8 "tax_remitted",
+        TaxRemitted = 8 "TAX_REMITTED",
         /// Money owed to a payee is taken back by a ruling; later commissions are netted against it.
-        ClawedBack = 9 "clawed_back",
+        ClawedBack = 9 "CLAWED_BACK",
         /// A ruling moves a share from the chapter that sold outside its territory to the one whose it is.
-        ShareMoved = 10 "share_moved",
+        ShareMoved = 10 "SHARE_MOVED",
         /// A chapter sent headquarters the cash that it had taken in.
-        CashRemitted = 11 "cash_remitted",
+        CashRemitted = 11 "CASH_REMITTED",
         /// A chapter keeps the cash that it had taken in, and is owed that much less.
-        CashNetted = 12 "cash_netted",
+        CashNetted = 12 "CASH_NETTED",
     }
 }
 

@@ -51,9 +51,9 @@ fn every_kind_of_account_has_one_kind_of_owner() {
     for kind in A::ALL {
         let owners = [Owner::Headquarters, TO, Owner::Member(member(1))];
         assert_eq!(owners.into_iter().filter(|owner| kind.may_belong_to(*owner)).count(), 1, "{kind}");
-        assert_eq!(A::of_rank(kind.rank()), Some(*kind));
+        assert_eq!(A::of_rank(kind.rank()), Some(kind));
     }
-    assert_eq!(account(A::ChapterPayable).to_string(), "chapter_payable of chap_7");
+    assert_eq!(account(A::ChapterPayable).to_string(), "CHAPTER_PAYABLE of chap_7");
 }
 
 #[test]
@@ -129,7 +129,7 @@ fn what_is_wrong_is_found_and_named() {
     let faults = prove_balances(&forged, &summed).unwrap();
     assert!(matches!(faults[..], [Fault::TrialBalance(Fen(5)), Fault::Balance { .. }]), "{faults:?}");
     let told = faults.iter().map(Fault::to_string).collect::<Vec<_>>();
-    assert_eq!(told[1], "chapter_accrued of chap_7: -127.70 on record, but the transfers sum to -127.75");
+    assert_eq!(told[1], "CHAPTER_ACCRUED of chap_7: -127.70 on record, but the transfers sum to -127.75");
 
     let early = Entry::refund_paid(member(1), Tender::Provider, Fen(1)).unwrap();
     let faults = prove_overdrafts(&Balances::of([&early]).unwrap()).unwrap();

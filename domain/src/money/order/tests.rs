@@ -70,5 +70,5 @@ fn words_and_ranks_are_one_to_one() {
         assert!(S::ALL.iter().skip(at + 1).all(|other| other.as_str() != state.as_str()));
     }
     assert_eq!((S::of_rank(0), OrderKind::of_rank(3)), (None, Some(OrderKind::Upgrade)));
-    assert_eq!(serde_json::to_string(&S::PartlyRefunded).unwrap(), "\"partly_refunded\"");
+    assert_eq!(serde_json::to_string(&S::PartlyRefunded).unwrap(), "\"PARTLY_REFUNDED\"");
 }
