@@ -18,7 +18,7 @@ use crate::world::{Actor, World, sandbox};
 
 /// Opens an order of the annual tier; answers its id.
 pub async fn open(actor: &Actor, member: &str) -> String {
-    let input = json!({ "member": member, "tierCode": "annual", "contractVersion": "2026-11" });
+    let input = json!({ "member": member, "tier": "annual", "contractVersion": "2026-11" });
     let opened = actor.run("orderOpen", input, "order { id }").await;
     opened["order"]["id"].as_str().unwrap().to_owned()
 }

@@ -136,11 +136,11 @@ async fn what_is_not_paid_is_called_off_or_expires() {
     })
     .await;
 
-    let no = |tier: &str, contract: &str| json!({ "member": ming, "tierCode": tier, "contractVersion": contract });
+    let no = |tier: &str, contract: &str| json!({ "member": ming, "tier": tier, "contractVersion": contract });
     assert_eq!(person.broken("orderOpen", no("trial", "2026-11")).await, ["MEMBERS_TIER_UNKNOWN"]);
     assert_eq!(person.broken("orderOpen", no("no_such", "2026-11")).await, ["MEMBERS_TIER_UNKNOWN"]);
     assert_eq!(person.broken("orderOpen", no("annual", "")).await, ["MEMBERS_CONSENT_REQUIRED"]);
-    let input = json!({ "member": ming, "tierCode": "annual", "contractVersion": "1", "upgrade": true });
+    let input = json!({ "member": ming, "tier": "annual", "contractVersion": "1", "upgrade": true });
     assert_eq!(person.broken("orderOpen", input).await, ["MONEY_ORDER_STATE"]);
     proved(&world).await;
 }
@@ -178,7 +178,7 @@ async fn an_upgrade_credits_the_days_left_and_a_refund_gives_all_back() {
     let first = buy(&world, &person, &ming).await;
     world.later(TimeDelta::days(73));
     let person = Actor::with_token(&world.node, &fresh_token(&world, &phone(1)).await);
-    let input = json!({ "member": ming, "tierCode": "gold", "contractVersion": "2026-11", "upgrade": true });
+    let input = json!({ "member": ming, "tier": "gold", "contractVersion": "2026-11", "upgrade": true });
     let opened = person.run("orderOpen", input.clone(), "order { id kind listPrice credit price upgrades }").await;
     let upgrade = opened["order"]["id"].as_str().unwrap();
     // 291 of 365 days are left, today counted as used.

@@ -205,7 +205,7 @@ impl Audited {
     async fn money(&mut self) {
         let hangzhou = id(&self.admin, "330100").await;
         let buyer = crate::members::add(&self.admin, "17700000009", &hangzhou).await;
-        let input = json!({ "member": buyer, "tierCode": "annual", "contractVersion": "2026-11" });
+        let input = json!({ "member": buyer, "tier": "annual", "contractVersion": "2026-11" });
         let first = self.admin("orderOpen", input.clone(), "order { id }", "money.order_open").await;
         let order = &first["order"]["id"];
         self.admin("paymentStart", json!({ "order": order }), "reference", "money.payment_start").await;

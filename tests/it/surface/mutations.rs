@@ -282,7 +282,7 @@ pub const MUTATIONS: &[Operation] = &[
         "Mutation.orderOpen",
         "",
         Member("ORDER_MANAGE"),
-        "orderOpen(input: { member: '<member>', tierCode: 'no_such', contractVersion: '2026-11' })",
+        "orderOpen(input: { member: '<member>', tier: 'no_such', contractVersion: '2026-11' })",
         "/",
     ),
     op("Mutation.orderCancel", "", Order("ORDER_MANAGE"), "orderCancel(input: { id: '<order>' })", "/"),

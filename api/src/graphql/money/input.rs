@@ -16,7 +16,7 @@ pub(crate) struct OrderOpenInput {
     /// The member who buys.
     member: ID,
     /// Code of the tier.
-    tier_code: String,
+    tier: String,
     /// In place of the term that runs today, whose unused days are credited.
     #[graphql(default)]
     upgrade: bool,
@@ -30,7 +30,7 @@ impl OrderOpenInput {
     pub(super) fn command(self) -> Result<OrderOpen> {
         Ok(OrderOpen {
             member: ids::parse(&self.member)?,
-            tier: self.tier_code,
+            tier: self.tier,
             upgrade: self.upgrade,
             contract_version: self.contract_version,
         })
