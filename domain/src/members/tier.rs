@@ -207,8 +207,8 @@ pub fn built_in_tiers() -> [Tier; 5] {
     [
         tier(("guest", "访客", TierKind::Guest), (0, None), 0),
         tier(("trial", "体验会员", TierKind::Trial), (TRIAL_DAYS, None), 10),
-        tier(("annual", "年度会员", TierKind::Annual), (ANNUAL_DAYS, Some(ANNUAL_PRICE)), 20),
-        tier(("granted", "赠予会员", TierKind::Granted), (ANNUAL_DAYS, None), 20),
+        tier(("annual", "年费会员", TierKind::Annual), (ANNUAL_DAYS, Some(ANNUAL_PRICE)), 20),
+        tier(("granted", "公益会员", TierKind::Granted), (ANNUAL_DAYS, None), 20),
         tier(("gift_card", "礼品卡会员", TierKind::GiftCard), (ANNUAL_DAYS, None), 20),
     ]
 }

@@ -1,5 +1,6 @@
 //! Tiers are data, and cost what headquarters and the policy that has reached a chapter say.
 
+use domain::members::built_in_tiers;
 use serde_json::{Value, json};
 
 use crate::chapters::id;
@@ -91,4 +92,17 @@ async fn headquarters_adds_and_changes_tiers() {
         helmsman.attempt("tierSave", tier("x2", "CUSTOM", Value::Null), "__typename").await.error(),
         Some("FORBIDDEN")
     );
+}
+
+#[tokio::test]
+async fn a_new_network_has_the_built_in_tiers() {
+    let world = World::idle().await;
+    let data = world.stranger().ask("{ tiers { code name kind days price rank active } }", json!({})).await;
+    let built_in = built_in_tiers().map(|tier| {
+        json!({
+            "code": tier.code, "name": tier.name, "kind": tier.kind, "days": tier.days,
+            "price": tier.price.map(|fen| fen.to_string()), "rank": tier.rank, "active": tier.active,
+        })
+    });
+    assert_eq!(data["tiers"], json!(built_in));
 }

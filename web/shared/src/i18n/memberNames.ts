@@ -18,8 +18,8 @@ const STANDINGS: Record<MemberStanding, Name> = {
 const TIERS: Record<string, Name> = {
   guest: { zh: '访客', en: 'Guest' },
   trial: { zh: '体验会员', en: 'Trial' },
-  annual: { zh: '年度会员', en: 'Annual' },
-  granted: { zh: '赠予会员', en: 'Granted' },
+  annual: { zh: '年费会员', en: 'Annual' },
+  granted: { zh: '公益会员', en: 'Granted' },
   gift_card: { zh: '礼品卡会员', en: 'Gift card' },
 }
 
@@ -61,7 +61,7 @@ const PURPOSES: Record<ConsentPurpose, Name> = {
 /** How a member stands: 宽限期, "Grace". */
 export const standingName = (language: Language, value: MemberStanding) => named(STANDINGS, value, language)
 
-/** A tier by its code: 年度会员, "Annual"; the code of one that headquarters added. */
+/** A tier by its code: 年费会员, "Annual"; the code of one that headquarters added. */
 export const tierName = (language: Language, code: string) => named(TIERS, code, language)
 
 /** How somebody became a member: 分舵登记. */
