@@ -17,6 +17,8 @@ pub(super) const CONNECTIONS: usize = 32;
 /// One measured round.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Load {
+    /// How many requests were answered.
+    pub(super) answered: usize,
     pub(super) per_second: f64,
     /// In ms.
     pub(super) p50: f64,
@@ -30,15 +32,43 @@ pub(super) async fn load(address: &str, requests: &Arc<[Vec<u8>]>, length: Durat
     for number in 0..CONNECTIONS {
         let mut caller = Caller::connect(address).await?;
         let requests = Arc::clone(requests);
-        all.spawn(async move { caller.run(&requests, number, begun + length).await });
+        all.spawn(async move {
+            let turns = requests.iter().cycle().skip(number * 7 % requests.len().max(1));
+            caller.run(turns.map(Vec::as_slice), begun + length).await
+        });
     }
+    gather(all, begun).await
+}
+
+/// As [`load`], but each connection makes its requests itself, by its number and theirs: none is sent twice.
+pub(super) async fn load_new<F>(address: &str, request: F, length: Duration) -> Result<Load>
+where
+    F: Fn(usize, usize) -> Vec<u8> + Clone + Send + Sync + 'static,
+{
+    let mut all = JoinSet::new();
+    let begun = Instant::now();
+    for number in 0..CONNECTIONS {
+        let mut caller = Caller::connect(address).await?;
+        let request = request.clone();
+        all.spawn(async move { caller.run((0..).map(|turn| request(number, turn)), begun + length).await });
+    }
+    gather(all, begun).await
+}
+
+async fn gather(mut all: JoinSet<Result<Vec<f64>>>, begun: Instant) -> Result<Load> {
     let mut times = Vec::new();
     while let Some(outcome) = all.join_next().await {
         times.extend(outcome??);
     }
-    let seconds = begun.elapsed().as_secs_f64();
-    let count = float(u64::try_from(times.len()).unwrap_or(0));
-    Ok(Load { per_second: count / seconds, p50: percentile(&times, 0.5), p99: percentile(&times, 0.99) })
+    Ok(Load::of(&times, begun.elapsed()))
+}
+
+impl Load {
+    /// From the times of all requests, in ms, and how long all of it took.
+    pub(super) fn of(times: &[f64], length: Duration) -> Self {
+        let per_second = float(u64::try_from(times.len()).unwrap_or(0)) / length.as_secs_f64();
+        Self { answered: times.len(), per_second, p50: percentile(times, 0.5), p99: percentile(times, 0.99) }
+    }
 }
 
 /// The body of the answer to one request.
@@ -61,13 +91,12 @@ impl Caller {
     }
 
     /// The times of all requests, in ms.
-    async fn run(&mut self, requests: &[Vec<u8>], from: usize, until: Instant) -> Result<Vec<f64>> {
+    async fn run<R: AsRef<[u8]>>(&mut self, mut turns: impl Iterator<Item = R>, until: Instant) -> Result<Vec<f64>> {
         let mut times = Vec::new();
-        let mut turn = requests.iter().cycle().skip(from * 7 % requests.len().max(1));
         while Instant::now() < until {
-            let request = turn.next().context("nothing to ask")?;
+            let request = turns.next().context("nothing to ask")?;
             let begun = Instant::now();
-            self.call(request).await?;
+            self.call(request.as_ref()).await?;
             times.push(begun.elapsed().as_secs_f64() * 1000.0);
         }
         Ok(times)

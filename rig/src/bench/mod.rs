@@ -1,7 +1,7 @@
 //! `rig bench`: our figures, each beside its limit in the same run.
 //!
 //! `push.rs` and `push_limit.rs`: a policy down the tree. `http.rs`, `load.rs` and `sql_server.rs`: reads. `fanout.rs`,
-//! `clients.rs`, `frames.rs` and `raw_fanout.rs`: live notices. What must not share a process with what it measures runs as
+//! `clients.rs`, `frames.rs` and `raw_fanout.rs`: live notices. `members`: a nation of members. What must not share a process with what it measures runs as
 //! a helper (`helper.rs`) of its own.
 
 mod clients;
@@ -10,6 +10,7 @@ mod frames;
 mod helper;
 mod http;
 mod load;
+mod members;
 mod publisher;
 mod push;
 mod push_limit;
@@ -31,6 +32,8 @@ pub(crate) enum Bench {
     Http(http::HttpArgs),
     /// Live notices to N subscriptions, beside raw frames from one thread.
     Fanout(fanout::FanoutArgs),
+    /// Members written, counted and swept, beside bare inserts, COPY and reads by primary key.
+    Members(members::MembersArgs),
 }
 
 /// Runs one benchmark and prints its figures.
@@ -39,5 +42,6 @@ pub(crate) async fn run(bench: Bench) -> Result<()> {
         Bench::Push(args) => push::run(args).await,
         Bench::Http(args) => http::run(args).await,
         Bench::Fanout(args) => fanout::run(args).await,
+        Bench::Members(args) => members::run(args).await,
     }
 }

@@ -2,7 +2,7 @@ import { subscribe, useSession } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
 import { useToast } from '@shared/ui'
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { DeliveredDocument } from '../gql/graphql'
 
 const messages = defineMessages({
@@ -16,12 +16,16 @@ const messages = defineMessages({
   },
 })
 
+/** How long after a refusal the server is asked again, in milliseconds: it may have been full, or being renewed. */
+const ASK_AGAIN_MS = 30_000
+
 /** Hears what reaches the chapter while the app is open, and reads it anew. */
 export function LiveDeliveries({ chapter }: { chapter: string }) {
   const t = useMessages(messages)
   const toast = useToast()
   const queries = useQueryClient()
   const { state } = useSession()
+  const [attempt, setAttempt] = useState(0)
   useEffect(() => {
     if (state !== 'signed-in') return
     const readAgain = () => {
@@ -29,7 +33,8 @@ export function LiveDeliveries({ chapter }: { chapter: string }) {
         void queries.invalidateQueries({ queryKey: [key, chapter] })
       }
     }
-    return subscribe(
+    let again: ReturnType<typeof setTimeout> | undefined
+    const end = subscribe(
       DeliveredDocument,
       { chapter },
       {
@@ -40,8 +45,15 @@ export function LiveDeliveries({ chapter }: { chapter: string }) {
         },
         // What came while the connection was away is read, not told one by one.
         onState: connection => connection === 'live' && readAgain(),
+        onError: () => {
+          again = setTimeout(() => setAttempt(attempts => attempts + 1), ASK_AGAIN_MS)
+        },
       },
     )
-  }, [chapter, state, queries, toast, t])
+    return () => {
+      clearTimeout(again)
+      end()
+    }
+  }, [chapter, state, queries, toast, t, attempt])
   return null
 }

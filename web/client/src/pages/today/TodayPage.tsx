@@ -2,6 +2,7 @@ import { execute } from '@shared/api'
 import { defineMessages, levelName, useLanguage, useMessages } from '@shared/i18n'
 import { Badge, ButtonLink, Card, Empty, Page, QueryView, Section } from '@shared/ui'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from 'react-router'
 import { TodayDocument, type TodayQuery } from '../../gql/graphql'
 import { offlineQuery, useOutbox } from '../../offline'
 import { useHelmsman } from '../../shell/useHelmsman'
@@ -20,6 +21,7 @@ const messages = defineMessages({
     done: '都处理完了',
     doneText: '新的政策到达时会出现在这里。',
     all: '全部政策',
+    more: (count: number) => `还有 ${count} 项，请看全部政策`,
     glance: '我的分舵',
     below: (children: number, all: number) => `直属 ${children} 个，共 ${all} 个下级分舵`,
     none: '没有下级分舵',
@@ -38,6 +40,7 @@ const messages = defineMessages({
     done: 'All done',
     doneText: 'A new policy will show up here.',
     all: 'All policies',
+    more: (count: number) => `${count} more in all policies`,
     glance: 'My chapter',
     below: (children: number, all: number) => `${children} directly below, ${all} in all`,
     none: 'No chapters below',
@@ -72,11 +75,12 @@ function Shown({ chapter }: { chapter: MyChapter }) {
   const t = useMessages(messages)
   const { waiting } = useOutbox()
   const open = chapter.inbox.nodes.filter(isOpen)
+  const owed = chapter.pending?.owed ?? 0
   return (
     <>
       <dl className="today-counts">
         <Count label={t.unread} value={chapter.pending?.unread ?? 0} />
-        <Count label={t.owed} value={chapter.pending?.owed ?? 0} />
+        <Count label={t.owed} value={owed} />
         {waiting.length > 0 ? <Count label={t.waiting} value={waiting.length} /> : null}
       </dl>
       <Section title={t.needs}>
@@ -87,6 +91,9 @@ function Shown({ chapter }: { chapter: MyChapter }) {
         ) : (
           <DeliveryList chapter={chapter.id} deliveries={open} />
         )}
+        {open.length > 0 && owed > open.length ? (
+          <Link to="/policies">{t.more(owed - open.length)}</Link>
+        ) : null}
       </Section>
       <Glance chapter={chapter} />
       {chapter.caretakes.length > 0 ? <Care chapters={chapter.caretakes} /> : null}
