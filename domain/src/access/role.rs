@@ -151,7 +151,7 @@ const HELMSMAN: &[Right] = &[
     (P::StatementRead, Own),
     (P::DisputeOpen, Own),
     (P::ReferralRead, Care),
-    (P::ReferralManage, Own),
+    (P::ReferralManage, Care),
 ];
 const DEPUTY: &[Right] = &[
     (P::ChapterSee, Subtree),
@@ -169,7 +169,7 @@ const DEPUTY: &[Right] = &[
     (P::OrderRead, Care),
     (P::OrderManage, Care),
     (P::ReferralRead, Care),
-    (P::ReferralManage, Own),
+    (P::ReferralManage, Care),
 ];
 const FINANCE: &[Right] = &[
     (P::ChapterSee, Subtree),

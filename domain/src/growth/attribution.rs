@@ -8,6 +8,7 @@
 use std::fmt;
 
 use super::referral::lock_until;
+use crate::kernel::words::words;
 use crate::kernel::{ChapterId, ReferralLinkId, Timestamp};
 
 /// The version of the rule, kept with each attribution: a change of the rule is a new number, and old ones stay explained.
@@ -57,6 +58,17 @@ pub struct Considered {
     pub chapter: ChapterId,
     pub at: Timestamp,
     pub verdict: TouchVerdict,
+}
+
+words! {
+    /// What kind of thing the credit rests on.
+    CreditKind {
+        /// A link that was followed.
+        Link = 1 "LINK",
+        /// The chapter of the home region.
+        Home = 2 "HOME",
+        Headquarters = 3 "HEADQUARTERS",
+    }
 }
 
 /// What the credit rests on.
@@ -124,6 +136,27 @@ impl Attribution {
         match self.credit {
             Credit::Link(_, chapter) | Credit::Home(chapter) => Some(chapter),
             Credit::Headquarters => None,
+        }
+    }
+}
+
+impl Credit {
+    #[must_use]
+    pub const fn kind(&self) -> CreditKind {
+        match self {
+            Self::Link(..) => CreditKind::Link,
+            Self::Home(_) => CreditKind::Home,
+            Self::Headquarters => CreditKind::Headquarters,
+        }
+    }
+}
+
+impl fmt::Display for Credit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Link(link, chapter) => write!(f, "credited: {chapter}, by {link}"),
+            Self::Home(chapter) => write!(f, "credited: {chapter}, where the member is at home"),
+            Self::Headquarters => f.write_str("credited: headquarters, since nothing names a chapter"),
         }
     }
 }

@@ -158,18 +158,35 @@ impl Referral {
         Ok(Self { state: S::Rejected, rejected: Some((now, self.state)), ..self })
     }
 
-    /// An appeal was right: it goes on where it was, cleared.
+    /// Until when a rejection can be appealed; none unless it was rejected.
+    #[must_use]
+    pub fn appeal_until(&self) -> Option<Timestamp> {
+        let rejected = self.rejected.filter(|_| self.state == ReferralState::Rejected);
+        rejected.map(|(at, _)| at + TimeDelta::days(APPEAL_DAYS))
+    }
+
+    /// Whether the rejection can be appealed now.
     ///
     /// # Errors
     /// `GrowthState` unless it was rejected, and after [`APPEAL_DAYS`].
-    pub fn reinstate(self, now: Timestamp) -> Result<Self, Violation> {
-        self.must_be(&[ReferralState::Rejected], "reinstated")?;
-        match self.rejected {
-            Some((at, state)) if now < at + TimeDelta::days(APPEAL_DAYS) => {
-                Ok(Self { state, rejected: None, flags: FraudFlags::default(), ..self })
-            }
-            _ => Err(Violation::new(Code::GrowthState, "", "the 15 days for an appeal are over")),
+    pub fn check_appeal(&self, now: Timestamp) -> Result<(), Violation> {
+        self.must_be(&[ReferralState::Rejected], "appealed")?;
+        if self.appeal_until().is_some_and(|until| now < until) {
+            return Ok(());
         }
+        Err(Violation::new(Code::GrowthState, "", "the 15 days for an appeal are over"))
+    }
+
+    /// An appeal was right: it goes on where it was, cleared. `asked_at` is when it was made, or now without one: who decides
+    /// may take longer than who asks.
+    ///
+    /// # Errors
+    /// As [`Referral::check_appeal`].
+    pub fn reinstate(self, asked_at: Timestamp) -> Result<Self, Violation> {
+        self.must_be(&[ReferralState::Rejected], "reinstated")?;
+        self.check_appeal(asked_at)?;
+        let state = self.rejected.map_or(self.state, |(_, state)| state);
+        Ok(Self { state, rejected: None, flags: FraudFlags::default(), ..self })
     }
 
     /// The order went back, or fraud was found after the reward. Tells whether points have to be taken back.

@@ -1,4 +1,4 @@
-//! What an invitation earns: points, 10 of which are a day. Never money, and nothing for who invited the inviter.
+//! What an invitation earns: points, 10 of which are a day, and days. Never money, and nothing for who invited the inviter.
 
 /// Points to the inviter, for an invitee who has registered. From the model, as the next two.
 pub const REGISTERED_INVITER: i64 = 20;
@@ -8,6 +8,19 @@ pub const PAID_INVITER: i64 = 600;
 
 /// Points to the invitee, at the same time: six days.
 pub const PAID_INVITEE: i64 = 60;
+
+/// From the model, as the next two: every so many qualified invitees bring days besides.
+const SCANS: u32 = 2;
+const SCAN_DAYS: i64 = 7;
+/// The most days that a member ever gets so.
+pub const MAX_SCAN_DAYS: i64 = 365;
+
+/// The days that a member has earned who has had `highest` qualified invitees at once, all days before included: 7 for every
+/// 2, 365 at most. As with [`tiers_reached`], the highest number counts, so that nothing is earned twice.
+#[must_use]
+pub fn scan_days(highest: u32) -> i64 {
+    (i64::from(highest / SCANS) * SCAN_DAYS).min(MAX_SCAN_DAYS)
+}
 
 /// A rung of the ladder of invitations: once per member.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,6 +57,12 @@ mod tests {
         assert_eq!(reached(5, 5), [0_u32; 0]);
         assert_eq!(reached(3, 100), [5, 20, 100]);
         assert_eq!(reached(20, 19), [0_u32; 0]);
+    }
+
+    #[test]
+    fn every_second_invitee_brings_a_week_up_to_a_year() {
+        let days = [0, 1, 2, 3, 4, 104, 105, 106, u32::MAX].map(scan_days);
+        assert_eq!(days, [0, 0, 7, 7, 14, 364, 364, 365, 365]);
     }
 
     #[test]

@@ -53,6 +53,7 @@ pub enum IdKind {
     Session,
     Statement,
     Term,
+    TerritoryCase,
 }
 
 macro_rules! ids {
@@ -176,6 +177,8 @@ ids! {
     SessionId(Uuid) = "sess", Session;
     /// A chapter's account of one month.
     StatementId(Uuid) = "stmt", Statement;
+    /// A chapter's month of sales outside its territory.
+    TerritoryCaseId(Uuid) = "tcas", TerritoryCase;
     /// A helmsman's or deputy's time in office.
     TermId(Uuid) = "term", Term;
 }

@@ -1,5 +1,6 @@
 //! What every context stands on: ids, time, broken rules, pages and facts.
 
+pub(crate) mod checked;
 mod fact;
 mod id;
 pub(crate) mod json;
@@ -15,7 +16,7 @@ pub use id::{
     AccountId, AuditId, CardBatchId, CardId, ChapterId, CommissionId, ConsentId, DisputeId, FactId, GrantId, IdKind,
     IdSource, ImportId, InvoiceId, LedgerEntryId, MemberId, MembershipId, MergeId, OrderId, OverrideId, ParseIdError,
     PaymentId, PayoutId, PointsEntryId, PolicyVersionId, PushId, PushStepId, RandomIds, ReferralId, ReferralLinkId,
-    RefundId, RequestId, SeededIds, SessionId, StatementId, TermId,
+    RefundId, RequestId, SeededIds, SessionId, StatementId, TermId, TerritoryCaseId,
 };
 pub use json::canonical_json;
 pub use mask::{mask_email, mask_name, mask_phone};

@@ -50,7 +50,7 @@ pub(crate) use words;
 
 #[cfg(test)]
 mod tests {
-    use crate::{growth, members, money};
+    use crate::{growth, integrations, members, money};
 
     #[test]
     fn ranks_and_words_go_there_and_back() {
@@ -61,15 +61,23 @@ mod tests {
                 for one in Words::ALL {
                     assert_eq!(Words::of_rank(one.rank()), Some(one), "{one}");
                     assert_eq!(serde_json::to_value(one).unwrap(), one.as_str());
-                    assert!(one.as_str().bytes().all(|b| b.is_ascii_uppercase() || b == b'_'), "{one}");
+                    assert!(one.as_str().bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_'), "{one}");
                     assert!(words.insert(one.as_str()), "{one} stands there twice");
                 }
                 assert_eq!(Words::of_rank(0), None);
             } )+ };
         }
         check!(
+            growth::CreditKind,
             growth::FraudFlag,
+            growth::ReferralChannel,
             growth::ReferralState,
+            integrations::Column,
+            integrations::ImportEncoding,
+            integrations::ImportFailure,
+            integrations::ImportFormat,
+            integrations::ImportState,
+            integrations::RowFault,
             members::CardKind,
             members::CardState,
             members::HomeSource,

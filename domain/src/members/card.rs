@@ -1,8 +1,6 @@
 //! Cards (卡): one-time codes that bring days.
 //!
-//! A code has 16 characters of 31 (digits and letters without 0, 1, I, L and O, which are mistaken for one another). Fifteen
-//! are drawn, 74 bits of chance; the last is a check. 31 is a prime, so a weighted sum modulo 31, as in ISBN-10, finds
-//! every single wrong character and every two that changed places.
+//! A code has 16 characters: fifteen are drawn, 74 bits of chance; the last is a check.
 
 use std::fmt;
 
@@ -10,14 +8,10 @@ use chrono::NaiveDate;
 
 use super::MAX_DAYS;
 use crate::kernel::words::words;
-use crate::kernel::{Code, Violation, Violations};
+use crate::kernel::{Code, Violation, Violations, checked};
 
-const ALPHABET: &[u8; BASE as usize] = b"23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-const BASE: u8 = 31;
 const LENGTH: usize = 16;
 const GROUP: usize = 4;
-/// Bytes from here on would make the first characters likelier than the others.
-const FAIR: u8 = u8::MAX - u8::MAX % BASE;
 
 /// The most cards in one batch. Ours: what one transaction writes without holding others up.
 pub const MAX_BATCH: i64 = 1_000;
@@ -32,20 +26,7 @@ impl CardCode {
     /// `None` if too many of the bytes had to be thrown away: draw again. Of 32 bytes that happens once in 10^18.
     #[must_use]
     pub fn from_random(bytes: &[u8]) -> Option<Self> {
-        let drawn: Vec<u8> =
-            bytes.iter().filter(|byte| **byte < FAIR).map(|byte| byte % BASE).take(LENGTH - 1).collect();
-        if drawn.len() < LENGTH - 1 {
-            return None;
-        }
-        let check = (0..BASE).find(|check| sum(drawn.iter().chain([check])) == 0)?;
-        Some(Self(
-            drawn
-                .iter()
-                .chain([&check])
-                .filter_map(|value| ALPHABET.get(usize::from(*value)))
-                .map(|b| char::from(*b))
-                .collect(),
-        ))
+        checked::draw(bytes, LENGTH).map(Self)
     }
 
     /// Reads a code that a person typed: case, blanks and dashes do not matter, nor whether characters are full-width.
@@ -53,21 +34,12 @@ impl CardCode {
     /// # Errors
     /// `MembersCardInvalid` if it is not a code that could ever have been made.
     pub fn parse(text: &str) -> Result<Self, Violation> {
-        let refuse = || {
+        checked::read(text, LENGTH).map(Self).ok_or_else(|| {
             let message = format!(
                 "a card has {LENGTH} characters, such as XXXX-XXXX-XXXX-XXXX, without 0, 1, I, L and O: compare it with the card"
             );
             Violation::new(Code::MembersCardInvalid, "code", message)
-        };
-        let mut code = String::with_capacity(LENGTH);
-        let mut values = Vec::with_capacity(LENGTH);
-        for character in text.chars().filter(|c| !is_filler(*c)).take(LENGTH + 1) {
-            let upper = narrow(character).to_ascii_uppercase();
-            let place = ALPHABET.iter().position(|letter| char::from(*letter) == upper).ok_or_else(refuse)?;
-            values.push(u8::try_from(place).map_err(|_| refuse())?);
-            code.push(upper);
-        }
-        if values.len() == LENGTH && sum(values.iter()) == 0 { Ok(Self(code)) } else { Err(refuse()) }
+        })
     }
 
     /// The bare 16 characters: what is hashed.
@@ -93,24 +65,6 @@ impl fmt::Display for CardCode {
 impl fmt::Debug for CardCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CardCode(****)")
-    }
-}
-
-/// The sum of the values, each times its place from 1: 0 modulo 31 for a code with the right check.
-fn sum<'a>(values: impl Iterator<Item = &'a u8>) -> u32 {
-    (1..).zip(values).map(|(place, value)| place * u32::from(*value)).sum::<u32>() % u32::from(BASE)
-}
-
-fn is_filler(character: char) -> bool {
-    // The dashes of ASCII, of typesetting and of Chinese keyboards.
-    character.is_whitespace() || matches!(character, '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '－' | '\u{feff}')
-}
-
-/// A full-width character (U+FF01 to U+FF5E) as its ASCII twin.
-fn narrow(character: char) -> char {
-    match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
-        _ => character,
     }
 }
 
@@ -207,7 +161,6 @@ mod tests {
 
     #[test]
     fn bytes_that_would_favour_some_characters_are_not_used() {
-        assert_eq!(FAIR, 248);
         assert_eq!(CardCode::from_random(&[255; 64]), None);
         assert_eq!(CardCode::from_random(&[0; 14]), None);
         let mut bytes = [248; 32];

@@ -41,8 +41,13 @@ pub struct ConsentEntry {
 /// The entry by which a purpose is consented to now. Of two at one instant the withdrawal counts.
 #[must_use]
 pub fn in_force(entries: &[ConsentEntry], purpose: Purpose) -> Option<&ConsentEntry> {
+    last_word(entries, purpose).filter(|entry| entry.granted)
+}
+
+/// What was said last of a purpose, granted or withdrawn.
+pub(super) fn last_word(entries: &[ConsentEntry], purpose: Purpose) -> Option<&ConsentEntry> {
     let of_purpose = entries.iter().filter(|entry| entry.purpose == purpose);
-    of_purpose.max_by_key(|entry| (entry.at, !entry.granted)).filter(|entry| entry.granted)
+    of_purpose.max_by_key(|entry| (entry.at, !entry.granted))
 }
 
 /// Whether a purpose is consented to.

@@ -82,12 +82,13 @@ pub fn judge_month(month: Outside) -> Result<OutsideLevel, Violation> {
     })
 }
 
-/// The ruling on a chapter with these earlier ones, over the share that it got of sales outside.
+/// The ruling on a chapter with these earlier ones, over the share that it got of sales outside: nothing, where all of it
+/// was refunded since.
 ///
 /// # Errors
-/// `MoneyAmountInvalid` for a share of nothing.
+/// `MoneyAmountInvalid` for a share below nothing.
 pub fn rule_on_case(earlier: &[NaiveDate], today: NaiveDate, share: Fen) -> Result<Measures, Violation> {
-    let moved = share.check_input("share")?;
+    let moved = if share == Fen::ZERO { share } else { share.check_input("share")? };
     let since = today.checked_sub_months(Months::new(MEMORY_MONTHS)).unwrap_or(NaiveDate::MIN);
     let ruling = match earlier.iter().filter(|on| **on > since && **on <= today).count() {
         0 => Ruling::Warning,
@@ -144,7 +145,8 @@ mod tests {
         assert_eq!(rule(&[old]), (Ruling::Warning, 0, false));
         assert_eq!(rule(&[old, recent]), (Ruling::Clawback, 700, false));
         assert_eq!(rule(&[recent, today]), (Ruling::Suspension, 700, true));
-        assert!(rule_on_case(&[], today, Fen::ZERO).is_err());
+        assert_eq!(rule_on_case(&[recent], today, Fen::ZERO).unwrap().clawback, Fen::ZERO);
+        assert!(rule_on_case(&[], today, Fen(-1)).is_err());
     }
 
     #[test]

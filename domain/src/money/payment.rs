@@ -27,8 +27,10 @@ words! {
         Surplus = 4 "SURPLUS",
         /// A surplus that has gone back.
         Returned = 5 "RETURNED",
-        /// The provider names another amount than the order: nothing is booked until finance has looked into it.
+        /// The provider names another amount than the order: it is in suspense until finance has looked into it.
         Mismatched = 6 "MISMATCHED",
+        /// A payment of a wrong amount that has gone back.
+        SentBack = 7 "SENT_BACK",
     }
 
     /// What a provider says of a payment.
@@ -43,7 +45,7 @@ words! {
         Apply = 1 "APPLY",
         /// It was booked before: answer that all is well, and book nothing.
         Repeat = 2 "REPEAT",
-        /// It names another amount than the order or than itself the last time: keep it for finance, book nothing.
+        /// It names another amount than the order or than itself the last time: it pays nothing, and is kept for finance.
         WrongAmount = 3 "WRONG_AMOUNT",
         /// There is no such order.
         UnknownOrder = 4 "UNKNOWN_ORDER",
@@ -66,6 +68,8 @@ pub struct Callback {
 pub struct KnownPayment {
     pub state: PaymentState,
     pub amount: Fen,
+    /// Whether finance has asked for a wrong amount to go back.
+    pub is_going_back: bool,
 }
 
 /// What a callback comes to, given the order it names and what is on record under its reference. Callbacks come late,
@@ -76,6 +80,10 @@ pub fn judge_callback(order: Option<&Order>, known: Option<KnownPayment>, callba
     let is_booked = |known: &KnownPayment| {
         matches!(known.state, PaymentState::Succeeded | PaymentState::Surplus | PaymentState::Returned)
     };
+    // What has gone back, or is about to, pays nothing any more: whatever is told of it is for finance.
+    if known.is_some_and(|known| known.state == PaymentState::SentBack || known.is_going_back) {
+        return CallbackVerdict::WrongAmount;
+    }
     match (known.filter(is_booked), callback.outcome) {
         // A report of failure that comes after the money was booked was overtaken on its way.
         (Some(_), ProviderOutcome::Failed) => CallbackVerdict::Repeat,
@@ -119,7 +127,7 @@ impl CallbackVerdict {
             Self::WrongAmount => Err(Violation::new(
                 Code::MoneyAmountMismatch,
                 "amount",
-                "the amount is not that of the order: nothing was booked, and finance will look into it",
+                "the amount is not that of the order: it pays nothing, and finance will look into it",
             )),
             Self::Apply | Self::Repeat | Self::Surplus | Self::Declined => Ok(self),
         }
@@ -132,9 +140,10 @@ impl PaymentState {
     pub const fn may_become(self, next: Self) -> bool {
         match self {
             Self::Started => matches!(next, Self::Succeeded | Self::Failed | Self::Surplus | Self::Mismatched),
-            Self::Failed | Self::Mismatched => matches!(next, Self::Succeeded | Self::Surplus | Self::Mismatched),
+            Self::Failed => matches!(next, Self::Succeeded | Self::Surplus | Self::Mismatched),
+            Self::Mismatched => matches!(next, Self::Succeeded | Self::Surplus | Self::Mismatched | Self::SentBack),
             Self::Surplus => matches!(next, Self::Returned),
-            Self::Succeeded | Self::Returned => false,
+            Self::Succeeded | Self::Returned | Self::SentBack => false,
         }
     }
 }
@@ -153,7 +162,11 @@ mod tests {
     }
 
     const fn known(state: S) -> KnownPayment {
-        KnownPayment { state, amount: Fen(36_500) }
+        KnownPayment { state, amount: Fen(36_500), is_going_back: false }
+    }
+
+    const fn going_back() -> KnownPayment {
+        KnownPayment { state: S::Mismatched, amount: Fen(36_500), is_going_back: true }
     }
 
     const PAID: Callback = Callback { amount: Fen(36_500), outcome: ProviderOutcome::Paid };
@@ -181,6 +194,9 @@ mod tests {
             (O::Paid, Some(known(S::Succeeded)), SHORT, V::WrongAmount),
             (O::Paid, None, SHORT, V::WrongAmount),
             (O::Open, Some(known(S::Started)), FAILED, V::Declined),
+            (O::Open, Some(known(S::Mismatched)), PAID, V::Apply),
+            (O::Open, Some(going_back()), PAID, V::WrongAmount),
+            (O::Open, Some(known(S::SentBack)), PAID, V::WrongAmount),
         ];
         for (state, known, callback, verdict) in cases {
             assert_eq!(judge_callback(Some(&order(state)), known, callback), verdict, "{state} {known:?} {callback:?}");
@@ -207,7 +223,8 @@ mod tests {
             (S::Failed, vec![S::Succeeded, S::Surplus, S::Mismatched]),
             (S::Surplus, vec![S::Returned]),
             (S::Returned, vec![]),
-            (S::Mismatched, vec![S::Succeeded, S::Surplus, S::Mismatched]),
+            (S::Mismatched, vec![S::Succeeded, S::Surplus, S::Mismatched, S::SentBack]),
+            (S::SentBack, vec![]),
         ];
         assert_eq!(table.len(), S::ALL.len());
         for (from, to) in table {

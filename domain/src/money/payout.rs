@@ -30,6 +30,14 @@ pub fn payout_due(owed: Fen, frozen: Fen) -> Result<Option<Fen>, Violation> {
     Ok((due >= MIN_PAYOUT).then_some(due))
 }
 
+/// What is paid out on a statement: of what was owed when its month ended, as far as it is still owed and not on its way.
+///
+/// # Errors
+/// As [`payout_due`].
+pub fn statement_due(payable: Fen, owed_now: Fen, on_the_way: Fen, frozen: Fen) -> Result<Option<Fen>, Violation> {
+    payout_due(payable.min(owed_now.minus(on_the_way)?), frozen)
+}
+
 impl PayoutState {
     /// The payout after this step.
     ///
@@ -56,6 +64,17 @@ mod tests {
         assert_eq!([due(9_999, 0), due(10_000, 0), due(-5, 0)], [None, Some(10_000), None]);
         assert_eq!([due(30_000, 20_000), due(30_000, 20_001), due(30_000, 99_999)], [Some(10_000), None, None]);
         assert_eq!(due(30_000, -1), Some(30_000));
+    }
+
+    #[test]
+    fn a_statement_pays_what_is_still_owed() {
+        let due = |payable, now, way, frozen| {
+            statement_due(Fen(payable), Fen(now), Fen(way), Fen(frozen)).unwrap().map(|due| due.0)
+        };
+        assert_eq!(due(20_000, 50_000, 0, 0), Some(20_000), "what came later waits for the next");
+        assert_eq!(due(20_000, 15_000, 0, 0), Some(15_000), "clawed back since");
+        assert_eq!(due(20_000, 30_000, 20_000, 0), Some(10_000));
+        assert_eq!([due(20_000, 20_000, 15_000, 0), due(-5, 90_000, 0, 0), due(20_000, 20_000, 0, 10_001)], [None; 3]);
     }
 
     #[test]

@@ -60,6 +60,8 @@ pub struct PaidTerm {
     pub ends_on: NaiveDate,
     /// By how many days freezes have moved the end. They were not bought, so they do not count.
     pub frozen_days: u32,
+    /// Days of it that were used before it came to this member, from one found to be the same person.
+    pub used_before: u32,
     /// Since when a freeze goes on, if one does: from that day on no day is used.
     pub frozen_on: Option<NaiveDate>,
 }
@@ -69,7 +71,7 @@ impl PaidTerm {
     #[must_use]
     pub fn total_days(&self) -> i64 {
         let days = self.ends_on.signed_duration_since(self.starts_on).num_days();
-        (days - i64::from(self.frozen_days)).max(0)
+        (days - i64::from(self.frozen_days)).max(0) + i64::from(self.used_before)
     }
 
     /// The days that have not begun; today counts as used, unless it is frozen.
@@ -77,7 +79,7 @@ impl PaidTerm {
     pub fn unused_days(&self, today: NaiveDate) -> i64 {
         let tomorrow = after(today, 1);
         let first = self.frozen_on.map_or(tomorrow, |frozen_on| frozen_on.min(tomorrow));
-        self.ends_on.signed_duration_since(first).num_days().clamp(0, self.total_days())
+        self.ends_on.signed_duration_since(first).num_days().clamp(0, self.total_days() - i64::from(self.used_before))
     }
 }
 
@@ -197,7 +199,7 @@ mod tests {
             paid: Fen(36_500),
             refunded: Fen::ZERO,
             paid_at: local_midnight(day(0)) + TimeDelta::hours(23),
-            term: PaidTerm { starts_on: day(0), ends_on: day(365), frozen_days: 0, frozen_on: None },
+            term: PaidTerm { starts_on: day(0), ends_on: day(365), frozen_days: 0, used_before: 0, frozen_on: None },
             first_refund_used: false,
         }
     }
@@ -235,15 +237,20 @@ mod tests {
 
     #[test]
     fn a_term_that_has_not_begun_is_all_unused_and_freezes_do_not_count() {
-        let term = PaidTerm { starts_on: day(100), ends_on: day(465), frozen_days: 0, frozen_on: None };
+        let term = PaidTerm { starts_on: day(100), ends_on: day(465), frozen_days: 0, used_before: 0, frozen_on: None };
         assert_eq!(quote(RefundCase { term, ..case() }, 50), (36_500, RefundRule::UnusedDays, 365, 15));
-        let frozen = PaidTerm { starts_on: day(0), ends_on: day(395), frozen_days: 30, frozen_on: None };
+        let frozen =
+            PaidTerm { starts_on: day(0), ends_on: day(395), frozen_days: 30, used_before: 0, frozen_on: None };
         assert_eq!((frozen.total_days(), frozen.unused_days(day(0)), frozen.unused_days(day(393))), (365, 365, 1));
         let resting = PaidTerm { frozen_on: Some(day(100)), ..case().term };
         let unused = [99, 100, 150].map(|n| resting.unused_days(day(n)));
         assert_eq!(unused, [265, 265, 265], "from the day of the freeze on");
         assert_eq!(resting.unused_days(day(50)), 314);
-        let empty = PaidTerm { starts_on: day(9), ends_on: day(9), frozen_days: 3, frozen_on: None };
+        // A term of 365 days that came from another row after 100 of them, behind 50 of this one's own.
+        let came = PaidTerm { starts_on: day(50), ends_on: day(315), used_before: 100, ..case().term };
+        assert_eq!((came.total_days(), came.unused_days(day(60))), (365, 254));
+        assert_eq!(came.unused_days(day(10)), 265);
+        let empty = PaidTerm { starts_on: day(9), ends_on: day(9), frozen_days: 3, used_before: 0, frozen_on: None };
         assert_eq!((empty.total_days(), empty.unused_days(day(0))), (0, 0));
         assert_eq!(quote(RefundCase { term: empty, ..case() }, 20).1, RefundRule::Nothing);
     }

@@ -6,9 +6,9 @@ use std::str::FromStr;
 use chrono::{Datelike, Days, Months, NaiveDate};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::Fen;
+use super::{EntryKind, Fen};
 use crate::kernel::words::words;
-use crate::kernel::{Code, CommissionId, OrderId, Timestamp, Violation, local_date, local_midnight};
+use crate::kernel::{Code, CommissionId, LedgerEntryId, OrderId, Timestamp, Violation, local_date, local_midnight};
 
 /// On this day of the next month a month is settled. Ours.
 const ISSUE_DAY: u64 = 10;
@@ -59,6 +59,13 @@ impl Month {
     pub fn issue_on(self) -> NaiveDate {
         let next = self.next().first;
         next.checked_add_days(Days::new(ISSUE_DAY - 1)).unwrap_or(next)
+    }
+
+    /// The last month whose statements are due.
+    #[must_use]
+    pub fn last_due(now: Timestamp) -> Self {
+        let previous = Self::at(now).previous();
+        if previous.check_due(now).is_ok() { previous } else { previous.previous() }
     }
 
     /// Whether its statements can be issued.
@@ -125,7 +132,7 @@ impl<'de> Deserialize<'de> for Month {
 words! {
     /// What a line of a statement is about. The first adds to what the chapter is owed; the others take off.
     LineKind {
-        /// A sale, or a share that a ruling has moved here.
+        /// A sale, a share that a ruling has moved here, or what an upheld dispute has granted.
         Accrued = 1 "ACCRUED",
         /// A refund, before the commission was paid out.
         Reversed = 2 "REVERSED",
@@ -165,6 +172,9 @@ pub struct StatementLine {
     pub kind: LineKind,
     pub amount: Fen,
     pub at: Timestamp,
+    /// The entry of the ledger that it tells.
+    pub entry: LedgerEntryId,
+    pub event: EntryKind,
     /// The order behind it; a payout has none.
     pub order: Option<OrderId>,
     pub commission: Option<CommissionId>,
@@ -235,7 +245,8 @@ mod tests {
     }
 
     fn line(kind: LineKind, amount: i64, at: Timestamp) -> StatementLine {
-        StatementLine { kind, amount: Fen(amount), at, order: None, commission: None }
+        let (entry, event) = (LedgerEntryId(1), EntryKind::PaymentReceived);
+        StatementLine { kind, amount: Fen(amount), at, entry, event, order: None, commission: None }
     }
 
     #[test]
@@ -260,6 +271,8 @@ mod tests {
         let november = month("2026-11");
         let due = local_midnight(NaiveDate::from_ymd_opt(2026, 12, 10).unwrap());
         assert_eq!(november.check_due(due), Ok(()));
+        assert_eq!(Month::last_due(due), november);
+        assert_eq!(Month::last_due(due - TimeDelta::microseconds(1)), november.previous());
         let early = november.check_due(due - TimeDelta::microseconds(1)).unwrap_err();
         assert_eq!(early.code, Code::MoneyStatementNotDue);
     }

@@ -4,10 +4,10 @@
 mod history;
 
 use chrono::{Days, NaiveDate, TimeDelta};
-use domain::kernel::{ChapterId, MemberId, local_midnight};
+use domain::kernel::{ChapterId, LedgerEntryId, MemberId, local_midnight};
 use domain::money::{
-    BasisPoints, Commission, CommissionState, Fen, LineKind, Month, Owner, PaidTerm, PayeeKind, Promoter, RefundCase,
-    RefundRule, Share, SplitRule, Statement, StatementLine, Territory, due, payable_at, refund_due, split,
+    BasisPoints, Commission, CommissionState, EntryKind, Fen, LineKind, Month, Owner, PaidTerm, PayeeKind, Promoter,
+    RefundCase, RefundRule, Share, SplitRule, Statement, StatementLine, Territory, due, payable_at, refund_due, split,
     upgrade_credit, withhold,
 };
 use history::{History, step};
@@ -52,6 +52,7 @@ fn case() -> impl Strategy<Value = RefundCase> {
                 starts_on: day(start),
                 ends_on: day(start + days + u64::from(frozen_days)),
                 frozen_days,
+                used_before: 0,
                 frozen_on: frozen_on.map(day),
             },
             first_refund_used,
@@ -185,7 +186,8 @@ proptest! {
                 .into_iter()
                 .map(|(kind, amount, on)| {
                     let at = month.span().0 + TimeDelta::days(on);
-                    StatementLine { kind, amount: Fen(amount), at, order: None, commission: None }
+                    let (entry, event) = (LedgerEntryId(1), EntryKind::PaymentReceived);
+                    StatementLine { kind, amount: Fen(amount), at, entry, event, order: None, commission: None }
                 })
                 .collect();
             for line in &lines {

@@ -1,7 +1,7 @@
 use super::super::term::plus;
 use super::*;
 use crate::kernel::from_micros;
-use crate::members::{HomeSource, Purpose, TierCode, in_force};
+use crate::members::{TierCode, in_force};
 
 fn day(n: i64) -> NaiveDate {
     plus(NaiveDate::from_ymd_opt(2026, 11, 22).unwrap(), n)
@@ -10,12 +10,12 @@ fn day(n: i64) -> NaiveDate {
 fn guest(n: u128) -> Half {
     Half {
         id: MemberId(uuid::Uuid::from_u128(n)),
-        registered_at: from_micros(i64::try_from(n).unwrap()),
         state: MemberState::guest(),
         terms: Vec::new(),
         had_trial: false,
         points: Points::default(),
-        home: None,
+        birth_year: None,
+        home: ChapterId(7),
         follows: Vec::new(),
         consents: Vec::new(),
     }
@@ -38,19 +38,24 @@ fn spans(terms: &[Term]) -> Vec<(NaiveDate, NaiveDate)> {
     terms.iter().map(|term| (term.starts_on, term.ends_on)).collect()
 }
 
-#[test]
-fn the_older_registration_survives() {
-    let (old, new) = (guest(1), guest(2));
-    for (one, other) in [(&old, &new), (&new, &old)] {
-        let merged = merge(one, other, day(0)).unwrap();
-        assert_eq!((merged.survivor, merged.absorbed), (old.id, new.id));
-        assert_eq!(merged.state, MemberState::guest());
-    }
-    assert_eq!(merge(&old, &old, day(0)).unwrap_err().code, Code::MembersMergeMismatch);
+fn merged(kept: &Half, gone: &Half, today: i64) -> Result<Merged, Violation> {
+    merge(kept, gone, from_micros(1_000), day(today))
+}
+
+fn added(merged: &Merged) -> Vec<Term> {
+    merged.moved.iter().map(|moved| moved.term.clone()).collect()
 }
 
 #[test]
-fn not_while_something_is_pending() {
+fn whoever_is_named_stays_and_nobody_is_merged_with_oneself() {
+    let (old, new) = (guest(1), guest(2));
+    assert_eq!(merged(&old, &new, 0).unwrap().state, MemberState::guest());
+    assert_eq!(merged(&new, &old, 0).unwrap().state, MemberState::guest());
+    assert_eq!(merged(&old, &old, 0).unwrap_err().code, Code::MembersMergeMismatch);
+}
+
+#[test]
+fn not_while_something_is_pending_and_no_child() {
     for (standing, code) in [
         (Standing::Erased, Code::MembersErased),
         (Standing::Frozen, Code::MembersStateRefuses),
@@ -60,8 +65,12 @@ fn not_while_something_is_pending() {
         pending.state.standing = standing;
         pending.state.frozen_on = Some(day(0));
         for (one, other) in [(&guest(1), &pending), (&pending, &guest(1))] {
-            assert_eq!(merge(one, other, day(1)).unwrap_err().code, code);
+            assert_eq!(merged(one, other, 1).unwrap_err().code, code);
         }
+    }
+    let child = Half { birth_year: Some(2015), ..guest(2) };
+    for (one, other) in [(&guest(1), &child), (&child, &guest(1))] {
+        assert_eq!(merged(one, other, 0).unwrap_err().code, Code::MembersGuardianRequired);
     }
 }
 
@@ -69,66 +78,91 @@ fn not_while_something_is_pending() {
 fn what_is_left_of_the_others_terms_is_appended() {
     let old = with_term(guest(1), TermSource::Purchase, 0, 100);
     let new = with_term(with_term(guest(2), TermSource::Purchase, 20, 50), TermSource::Card, 20, 10);
-    let merged = merge(&old, &new, day(30)).unwrap();
-    assert_eq!(spans(&merged.terms), [(day(0), day(100))]);
-    assert_eq!(spans(&merged.added), [(day(100), day(140)), (day(140), day(150))]);
-    assert_eq!((merged.state.standing, merged.state.until_on), (Standing::Active, Some(day(150))));
-    assert_eq!(merged.added[1].source, TermSource::Card);
-    // The other way round: a guest with an old registration takes over a running membership.
-    let taken = merge(&guest(1), &new, day(30)).unwrap();
-    assert_eq!(spans(&taken.added), [(day(30), day(70)), (day(70), day(80))]);
+    let both = merged(&old, &new, 30).unwrap();
+    assert_eq!(spans(&added(&both)), [(day(100), day(140)), (day(140), day(150))]);
+    assert_eq!((both.state.standing, both.state.until_on), (Standing::Active, Some(day(150))));
+    assert_eq!(both.moved.iter().map(|moved| (moved.which, moved.used)).collect::<Vec<_>>(), [(0, 10), (1, 0)]);
+    assert_eq!(both.moved[1].term.source, TermSource::Card);
+    // The other way round: a guest takes over a running membership.
+    let taken = merged(&guest(1), &new, 30).unwrap();
+    assert_eq!(spans(&added(&taken)), [(day(30), day(70)), (day(70), day(80))]);
     assert_eq!(taken.state.tier, TierCode::annual());
 }
 
 #[test]
 fn a_trial_comes_along_only_if_there_was_none() {
     let trying = |n| with_term(guest(n), TermSource::Trial, 0, 7);
-    let goes_on = merge(&guest(1), &trying(2), day(3)).unwrap();
-    assert_eq!((spans(&goes_on.added), goes_on.state.standing), (vec![(day(3), day(7))], Standing::Trial));
+    let goes_on = merged(&guest(1), &trying(2), 3).unwrap();
+    assert_eq!((spans(&added(&goes_on)), goes_on.state.standing), (vec![(day(3), day(7))], Standing::Trial));
     assert!(goes_on.had_trial);
-    let second = merge(&trying(1), &trying(2), day(3)).unwrap();
-    assert_eq!((second.added.len(), second.state.until_on), (0, Some(day(7))));
+    let second = merged(&trying(1), &trying(2), 3).unwrap();
+    assert_eq!((second.moved.len(), second.state.until_on), (0, Some(day(7))));
     let had = Half { had_trial: true, ..guest(1) };
-    assert_eq!(merge(&had, &trying(2), day(3)).unwrap().state, MemberState::guest());
+    assert_eq!(merged(&had, &trying(2), 3).unwrap().state, MemberState::guest());
 }
 
 #[test]
 fn who_was_a_member_is_not_a_guest_again() {
     let lapsed = with_term(guest(2), TermSource::Purchase, 0, 10);
-    let merged = merge(&guest(1), &lapsed, day(50)).unwrap();
-    assert_eq!((merged.state.standing, merged.state.until_on), (Standing::Lapsed, Some(day(10))));
+    let both = merged(&guest(1), &lapsed, 50).unwrap();
+    assert_eq!((both.state.standing, both.state.until_on), (Standing::Lapsed, Some(day(10))));
+}
+
+fn said(purpose: Purpose, granted: bool, at: i64) -> ConsentEntry {
+    ConsentEntry { purpose, granted, text_version: "1".to_owned(), at: from_micros(at) }
 }
 
 #[test]
-fn points_follows_homes_and_consents_move() {
-    let consent = |granted, at| ConsentEntry {
-        purpose: Purpose::Marketing,
-        granted,
-        text_version: "1".to_owned(),
-        at: from_micros(at),
-    };
-    let home = |chapter, source| Some(Home { chapter: ChapterId(chapter), source });
+fn points_and_follows_come_along_and_the_home_does_not() {
     let old = Half {
         points: Points::default().earn(100, day(0)).unwrap(),
-        home: home(7, HomeSource::PhoneRegion),
         follows: vec![ChapterId(3), ChapterId(4)],
-        consents: vec![consent(true, 5)],
         ..guest(1)
     };
     let new = Half {
         points: Points::default().reverse(40, day(0)).unwrap(),
-        home: home(8, HomeSource::MemberChoice),
-        follows: vec![ChapterId(4), ChapterId(7)],
-        consents: vec![consent(true, 1), consent(false, 9)],
+        home: ChapterId(8),
+        follows: vec![ChapterId(4), ChapterId(7), ChapterId(9)],
         ..guest(2)
     };
-    let merged = merge(&old, &new, day(1)).unwrap();
-    assert_eq!((merged.points.balance(day(1)), merged.points.lots.len()), (60, 1));
-    assert_eq!(merged.home, old.home, "a merge is not a move");
-    assert_eq!(merged.follows, [3, 4, 8].map(ChapterId));
-    assert_eq!(merged.consents.iter().map(|entry| entry.at.timestamp_micros()).collect::<Vec<_>>(), [1, 5, 9]);
-    assert_eq!(in_force(&merged.consents, Purpose::Marketing), None);
-    assert_eq!(merge(&guest(1), &new, day(1)).unwrap().home, new.home);
+    let both = merged(&old, &new, 1).unwrap();
+    assert_eq!((both.points.balance(day(1)), both.points.lots.len()), (60, 1));
+    assert_eq!(both.follows, [8, 9].map(ChapterId));
+}
+
+#[test]
+fn the_stricter_consent_stands() {
+    let all = |granted, at| Purpose::ALL.map(|purpose| said(purpose, granted, at)).to_vec();
+    let after = |kept: &[ConsentEntry], gone: &[ConsentEntry], home| {
+        let kept = Half { consents: kept.to_vec(), ..guest(1) };
+        let gone = Half { consents: gone.to_vec(), home: ChapterId(home), ..guest(2) };
+        let entered = merged(&kept, &gone, 0).unwrap().consents;
+        let ledger: Vec<ConsentEntry> = kept.consents.iter().chain(&entered).cloned().collect();
+        Purpose::ALL.map(|purpose| in_force(&ledger, purpose).is_some())
+    };
+    // Withdrawn by either, whichever is older, it is withdrawn.
+    assert_eq!(after(&all(true, 9), &all(false, 5), 7), [false; 5]);
+    assert_eq!(after(&all(false, 5), &all(true, 9), 7), [false; 5]);
+    assert_eq!(after(&all(true, 5), &all(true, 9), 7), [true; 5]);
+    // What only the other has said is taken over, but a chapter's consent is that chapter's.
+    assert_eq!(after(&[], &all(true, 9), 7), [true; 5]);
+    assert_eq!(after(&[], &all(true, 9), 8), [true, true, false, true, true]);
+    assert_eq!(after(&[], &all(false, 9), 8), [false; 5]);
+    assert_eq!(after(&all(true, 9), &[], 8), [true; 5]);
+}
+
+#[test]
+fn a_name_alone_is_nobody() {
+    let one =
+        Traits { birth_year: Some(1988), region: Some("330106".to_owned()), home: ChapterId(7), has_account: true };
+    let other = Traits { birth_year: None, region: None, home: ChapterId(8), has_account: false };
+    let score = |other: &Traits| likeness(&one, other).into_iter().map(Likeness::weight).sum::<u8>();
+    assert_eq!(score(&other), 0);
+    assert_eq!(score(&Traits { home: ChapterId(7), ..other.clone() }), 60);
+    assert_eq!(score(&Traits { region: Some("330110".to_owned()), has_account: true, ..other.clone() }), 55);
+    let twin = Traits { has_account: false, ..one.clone() };
+    assert_eq!(score(&twin), 100);
+    assert_eq!(score(&Traits { birth_year: Some(1989), ..twin }), 0, "two of one name, born in different years");
 }
 
 #[test]

@@ -31,6 +31,8 @@ words! {
         RefundPayable = 40 "REFUND_PAYABLE",
         /// Payments too many, which go back. Credit; member.
         SurplusPayable = 41 "SURPLUS_PAYABLE",
+        /// Payments of a wrong amount, until they go back or are put right. Credit; member.
+        Suspense = 42 "SUSPENSE",
         /// Tax that was withheld and not yet handed over. Credit; headquarters.
         TaxPayable = 50 "TAX_PAYABLE",
     }
@@ -90,9 +92,11 @@ impl AccountKind {
                 matches!(owner, Owner::Headquarters)
             }
             Self::ChapterCash | Self::ChapterAccrued | Self::ChapterPayable => matches!(owner, Owner::Chapter(_)),
-            Self::PromoterAccrued | Self::PromoterPayable | Self::RefundPayable | Self::SurplusPayable => {
-                matches!(owner, Owner::Member(_))
-            }
+            Self::PromoterAccrued
+            | Self::PromoterPayable
+            | Self::RefundPayable
+            | Self::SurplusPayable
+            | Self::Suspense => matches!(owner, Owner::Member(_)),
         }
     }
 

@@ -28,6 +28,14 @@ words! {
         CashRemitted = 11 "CASH_REMITTED",
         /// A chapter keeps the cash that it had taken in, and is owed that much less.
         CashNetted = 12 "CASH_NETTED",
+        /// A payment of a wrong amount came in: it is nobody's until finance has looked into it.
+        SuspenseReceived = 13 "SUSPENSE_RECEIVED",
+        /// It has gone back.
+        SuspenseReturned = 14 "SUSPENSE_RETURNED",
+        /// The provider has put the amount right: the wrong one is taken off again.
+        SuspenseCorrected = 15 "SUSPENSE_CORRECTED",
+        /// A dispute was upheld: headquarters owes the chapter more than its statement said.
+        DisputeGranted = 16 "DISPUTE_GRANTED",
     }
 }
 
@@ -150,6 +158,26 @@ impl Entry {
     /// A chapter's cash has come to headquarters' bank.
     pub fn cash_remitted(chapter: ChapterId, amount: Fen) -> Result<Self, Violation> {
         single(EntryKind::CashRemitted, Tender::Transfer.account(), Tender::Cash(chapter).account(), amount)
+    }
+
+    /// A payment of a wrong amount came in.
+    pub fn suspense_received(buyer: MemberId, tender: Tender, amount: Fen) -> Result<Self, Violation> {
+        single(EntryKind::SuspenseReceived, tender.account(), AccountRef::member(Kind::Suspense, buyer), amount)
+    }
+
+    /// It has gone back.
+    pub fn suspense_returned(buyer: MemberId, tender: Tender, amount: Fen) -> Result<Self, Violation> {
+        single(EntryKind::SuspenseReturned, AccountRef::member(Kind::Suspense, buyer), tender.account(), amount)
+    }
+
+    /// The provider has put its amount right.
+    pub fn suspense_corrected(buyer: MemberId, tender: Tender, amount: Fen) -> Result<Self, Violation> {
+        single(EntryKind::SuspenseCorrected, AccountRef::member(Kind::Suspense, buyer), tender.account(), amount)
+    }
+
+    /// A chapter is owed more by a ruling on its statement.
+    pub fn dispute_granted(chapter: ChapterId, amount: Fen) -> Result<Self, Violation> {
+        single(EntryKind::DisputeGranted, REVENUE, held(Owner::Chapter(chapter), Holding::Payable)?, amount)
     }
 
     /// A chapter keeps cash in place of a payout.

@@ -146,5 +146,8 @@ const fn parts(kind: EntryKind) -> (&'static [AccountKind], &'static [AccountKin
         EntryKind::ShareMoved => (CHAPTER_HELD, CHAPTER_HELD),
         EntryKind::CashRemitted => (&[A::BankTransfer], &[A::ChapterCash]),
         EntryKind::CashNetted => (&[A::ChapterPayable], &[A::ChapterCash]),
+        EntryKind::SuspenseReceived => (TENDERS, &[A::Suspense]),
+        EntryKind::SuspenseReturned | EntryKind::SuspenseCorrected => (&[A::Suspense], TENDERS),
+        EntryKind::DisputeGranted => (&[A::HqRevenue], &[A::ChapterPayable]),
     }
 }

@@ -101,6 +101,10 @@ fn every_event_proves_itself() {
         (Entry::share_moved(CHAPTER, ChapterId(8), Holding::Payable, fen).unwrap(), fen),
         (Entry::cash_remitted(CHAPTER, fen).unwrap(), fen),
         (Entry::cash_netted(CHAPTER, fen).unwrap(), fen),
+        (Entry::suspense_received(member(1), Tender::Provider, fen).unwrap(), fen),
+        (Entry::suspense_returned(member(1), Tender::Provider, fen).unwrap(), fen),
+        (Entry::suspense_corrected(member(1), Tender::Provider, fen).unwrap(), fen),
+        (Entry::dispute_granted(CHAPTER, fen).unwrap(), fen),
     ];
     let kinds: Vec<EntryKind> = entries.iter().map(|(entry, _)| entry.kind()).collect();
     assert_eq!(kinds, EntryKind::ALL);
