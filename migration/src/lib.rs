@@ -15,6 +15,7 @@ mod m20261122_0010_staff_index;
 mod m20261122_0011_members;
 mod m20261122_0012_money;
 mod m20261122_0013_growth;
+mod m20261122_0014_imports;
 mod portable;
 
 use sea_orm_migration::prelude::*;
@@ -67,6 +68,7 @@ impl MigratorTrait for History {
             Box::new(m20261122_0011_members::Step),
             Box::new(m20261122_0012_money::Step),
             Box::new(m20261122_0013_growth::Step),
+            Box::new(m20261122_0014_imports::Step),
         ]
     }
 }

@@ -62,6 +62,8 @@ CREATE TABLE member (
     phone_index {bytes} UNIQUE,
     phone_sealed {bytes},
     name_sealed {bytes},
+    -- The first bytes of the name's blind index: enough to find namesakes by, and to be opened and looked at then.
+    name_index {bytes},
     birth_year smallint,
     joined_by smallint NOT NULL,
     registered_at bigint NOT NULL,
@@ -69,6 +71,10 @@ CREATE TABLE member (
     version integer NOT NULL
 );
 CREATE INDEX member_home_chapter ON member (home_chapter_id, id);
+-- Pages of one home by tier and standing, and by the end of the last term: a home may have a million members.
+CREATE INDEX member_home_kind ON member (home_chapter_id, tier_id, standing, id);
+CREATE INDEX member_home_until ON member (home_chapter_id, until_on, id) WHERE until_on IS NOT NULL;
+CREATE INDEX member_namesake ON member (name_index, home_chapter_id, birth_year) WHERE name_index IS NOT NULL;
 -- What the timer looks for: trials and memberships at their end, grace a week after it, and freezes that have run out.
 CREATE INDEX member_due ON member (standing, until_on, id) WHERE standing IN (2, 3, 4);
 CREATE INDEX member_frozen ON member ((frozen_on - frozen_days), id) WHERE standing = 6;
@@ -133,7 +139,9 @@ CREATE TABLE membership (
     note text,
     created_at bigint NOT NULL,
     -- Whether the member's row has yet to be told that the term began.
-    waits boolean NOT NULL DEFAULT FALSE
+    waits boolean NOT NULL DEFAULT FALSE,
+    -- Days of it that were used with another row, found to be the same person, before it came here.
+    used_before integer NOT NULL DEFAULT 0
 );
 CREATE INDEX membership_waits ON membership (starts_on, member_id) WHERE waits;
 -- Two terms of one member never begin on the same day; one that was taken back entirely holds no day.
@@ -208,17 +216,41 @@ CREATE TABLE member_reveal (
 CREATE INDEX member_reveal_account ON member_reveal (account_id, at);
 CREATE INDEX member_reveal_member ON member_reveal (member_id, at);
 
+-- Two members found to be one person. What was moved is kept, sealed with the key of the one who went, for as long as it
+-- can be undone.
 CREATE TABLE member_merge (
     id {uuid} PRIMARY KEY,
     kept_id {uuid} NOT NULL,
     gone_id {uuid} NOT NULL,
-    undo text NOT NULL,
+    reason text NOT NULL,
+    terms integer NOT NULL,
+    points integer NOT NULL,
+    orders integer NOT NULL,
+    undo_sealed {bytes},
     merged_at bigint NOT NULL,
     merged_by {uuid},
-    undone_at bigint
+    undone_at bigint,
+    undone_by {uuid}
 );
-CREATE INDEX member_merge_kept ON member_merge (kept_id);
+CREATE INDEX member_merge_kept ON member_merge (kept_id, id);
 CREATE UNIQUE INDEX member_merge_gone ON member_merge (gone_id) WHERE undone_at IS NULL;
+CREATE INDEX member_merge_due ON member_merge (merged_at, id) WHERE undo_sealed IS NOT NULL;
+
+-- The last reminder of each member: of which end, and how many days before. A new end makes it void.
+CREATE TABLE member_reminder (
+    member_id {uuid} PRIMARY KEY,
+    until_on integer NOT NULL,
+    mark smallint NOT NULL,
+    at bigint NOT NULL
+);
+
+-- How far the reminders of a day have come: the mark that is under way, and the last member it has looked at.
+CREATE TABLE member_reminder_run (
+    on_day integer PRIMARY KEY,
+    mark smallint,
+    after_until integer,
+    after_id {uuid}
+);
 
 -- What changed in the counts, written by the transaction that changed it; the worker folds it into member_count.
 CREATE TABLE member_delta (
@@ -242,6 +274,8 @@ CREATE TABLE member_count (
 const DOWN: &str = r"
 DROP TABLE member_count;
 DROP TABLE member_delta;
+DROP TABLE member_reminder_run;
+DROP TABLE member_reminder;
 DROP TABLE member_merge;
 DROP TABLE member_reveal;
 DROP TABLE points_lot;

@@ -33,6 +33,8 @@ CREATE TABLE orders (
     home_chapter_id integer NOT NULL,
     sold_by_chapter_id integer NOT NULL,
     territory_chapter_id integer NOT NULL,
+    -- Whose territory the buyer lives in, where that is not the seller's.
+    outside_chapter_id integer,
     upgrades {uuid},
     referral_id {uuid},
     contract_version text NOT NULL,
@@ -45,6 +47,8 @@ CREATE TABLE orders (
 CREATE INDEX orders_member ON orders (member_id, id);
 CREATE INDEX orders_home ON orders (home_chapter_id, id);
 CREATE INDEX orders_open ON orders (expires_at, id) WHERE state = 1;
+CREATE INDEX orders_sold ON orders (sold_by_chapter_id, paid_at) WHERE paid_at IS NOT NULL;
+CREATE INDEX orders_outside ON orders (paid_at, sold_by_chapter_id) WHERE outside_chapter_id IS NOT NULL;
 
 CREATE TABLE payment (
     id {uuid} PRIMARY KEY,
@@ -53,17 +57,26 @@ CREATE TABLE payment (
     provider text NOT NULL,
     provider_ref text NOT NULL,
     amount_fen bigint NOT NULL CHECK (amount_fen > 0),
-    state smallint NOT NULL CHECK (state BETWEEN 1 AND 6),
+    state smallint NOT NULL CHECK (state BETWEEN 1 AND 7),
     created_at bigint NOT NULL,
     received_at bigint,
     recorded_by {uuid},
     note text,
+    -- What came in under a wrong amount; it lies in suspense while the state is 6.
+    suspense_fen bigint CHECK (suspense_fen > 0),
+    return_asked_at bigint,
+    return_asked_by {uuid},
+    return_reason text,
+    -- How often the provider has refused to give it back, and when it is asked again.
+    tries integer NOT NULL DEFAULT 0,
+    next_try_at bigint,
     UNIQUE (provider, provider_ref)
 );
 CREATE INDEX payment_order ON payment (order_id);
 CREATE INDEX payment_mismatched ON payment (id) WHERE state = 6;
 -- Payments too many, which wait to go back.
 CREATE INDEX payment_surplus ON payment (id) WHERE state = 4;
+CREATE INDEX payment_going_back ON payment (id) WHERE state = 6 AND return_asked_at IS NOT NULL;
 
 -- What a provider told us, word for word once: a notice that comes again changes nothing.
 CREATE TABLE payment_notice (
@@ -91,6 +104,8 @@ CREATE TABLE ledger_entry (
     at bigint NOT NULL,
     UNIQUE (kind, ref)
 );
+-- To find where a month begins; what it holds is then found by number.
+CREATE INDEX ledger_entry_at ON ledger_entry (at, id);
 
 CREATE TABLE ledger_transfer (
     entry_id bigint NOT NULL REFERENCES ledger_entry (id),
@@ -134,6 +149,9 @@ CREATE TABLE commission (
     state smallint NOT NULL CHECK (state BETWEEN 1 AND 5),
     accrued_at bigint NOT NULL,
     due_at bigint,
+    -- When it was first owed, and when it was paid out.
+    freed_at bigint,
+    paid_out_at bigint,
     statement_id {uuid},
     CHECK ((payee_chapter_id IS NULL) <> (payee_member_id IS NULL))
 );
@@ -142,6 +160,7 @@ CREATE UNIQUE INDEX commission_once_promoter ON commission (order_id) WHERE paye
 CREATE INDEX commission_order ON commission (order_id);
 CREATE INDEX commission_chapter ON commission (payee_chapter_id, accrued_at);
 CREATE INDEX commission_statement ON commission (statement_id) WHERE statement_id IS NOT NULL;
+CREATE INDEX commission_payable ON commission (payee_chapter_id) WHERE state = 3;
 CREATE INDEX commission_due ON commission (due_at, id) WHERE due_at IS NOT NULL;
 
 CREATE TABLE refund (
@@ -161,7 +180,10 @@ CREATE TABLE refund (
     decided_by {uuid},
     decision_note text,
     paid_at bigint,
-    provider_ref text
+    provider_ref text,
+    -- How often the provider has refused it, and when it is asked again.
+    tries integer NOT NULL DEFAULT 0,
+    next_try_at bigint
 );
 -- One refund of an order at a time.
 CREATE UNIQUE INDEX refund_open ON refund (order_id) WHERE state IN (1, 2);
@@ -185,6 +207,13 @@ CREATE TABLE statement (
     UNIQUE (chapter_id, month),
     CHECK (closing_fen = opening_fen + accrued_fen - reversed_fen - clawed_back_fen - paid_fen)
 );
+CREATE INDEX statement_of_month ON statement (month, chapter_id);
+
+-- Months whose statements have all been issued.
+CREATE TABLE statement_month (
+    month integer PRIMARY KEY,
+    done_at bigint NOT NULL
+);
 
 CREATE TABLE statement_line (
     statement_id {uuid} NOT NULL REFERENCES statement (id),
@@ -192,6 +221,7 @@ CREATE TABLE statement_line (
     kind smallint NOT NULL,
     commission_id {uuid},
     order_id {uuid},
+    entry_id bigint NOT NULL REFERENCES ledger_entry (id),
     amount_fen bigint NOT NULL CHECK (amount_fen > 0),
     at bigint NOT NULL,
     PRIMARY KEY (statement_id, line)
@@ -201,17 +231,23 @@ CREATE TABLE payout (
     id {uuid} PRIMARY KEY,
     statement_id {uuid} NOT NULL REFERENCES statement (id),
     chapter_id integer NOT NULL,
+    payee smallint NOT NULL CHECK (payee IN (1, 2)),
     gross_fen bigint NOT NULL CHECK (gross_fen > 0),
     tax_fen bigint NOT NULL CHECK (tax_fen >= 0),
     net_fen bigint NOT NULL CHECK (net_fen > 0),
     state smallint NOT NULL CHECK (state BETWEEN 1 AND 4),
     created_at bigint NOT NULL,
     created_by {uuid},
+    sent_at bigint,
+    sent_by {uuid},
     settled_at bigint,
     bank_ref text,
+    failure text,
     CHECK (net_fen = gross_fen - tax_fen)
 );
 CREATE UNIQUE INDEX payout_once ON payout (statement_id) WHERE state IN (1, 2, 3);
+CREATE INDEX payout_statement ON payout (statement_id);
+CREATE INDEX payout_waiting ON payout (chapter_id) WHERE state IN (1, 2);
 
 CREATE TABLE dispute (
     id {uuid} PRIMARY KEY,
@@ -225,10 +261,37 @@ CREATE TABLE dispute (
     opened_at bigint NOT NULL,
     opened_by {uuid},
     answered_at bigint,
+    answered_by {uuid},
+    rule_by_on integer NOT NULL,
     ruled_at bigint,
-    ruled_by {uuid}
+    ruled_by {uuid},
+    granted_fen bigint CHECK (granted_fen > 0)
 );
 CREATE INDEX dispute_statement ON dispute (statement_id);
+CREATE INDEX dispute_waiting ON dispute (chapter_id) WHERE state IN (1, 2);
+CREATE INDEX dispute_lapsing ON dispute (rule_by_on, id) WHERE state IN (1, 2);
+
+-- A month in which a chapter sold much to buyers who live in the territory of another: an alert, or a case to rule on.
+CREATE TABLE territory_case (
+    id {uuid} PRIMARY KEY,
+    chapter_id integer NOT NULL REFERENCES chapter (id),
+    month integer NOT NULL,
+    level smallint NOT NULL CHECK (level IN (2, 3)),
+    state smallint CHECK (state BETWEEN 1 AND 3),
+    sales_fen bigint NOT NULL,
+    outside_fen bigint NOT NULL,
+    share_fen bigint NOT NULL,
+    opened_at bigint NOT NULL,
+    ruling smallint CHECK (ruling BETWEEN 1 AND 3),
+    moved_fen bigint,
+    clawed_back_fen bigint,
+    reason text,
+    decided_at bigint,
+    decided_by {uuid},
+    UNIQUE (chapter_id, month),
+    CHECK ((level = 3) = (state IS NOT NULL))
+);
+CREATE INDEX territory_case_newest ON territory_case (month, chapter_id);
 
 CREATE TABLE invoice_request (
     id {uuid} PRIMARY KEY,
@@ -251,9 +314,11 @@ CREATE INDEX invoice_request_waiting ON invoice_request (requested_at) WHERE sta
 
 const DOWN: &str = r"
 DROP TABLE invoice_request;
+DROP TABLE territory_case;
 DROP TABLE dispute;
 DROP TABLE payout;
 DROP TABLE statement_line;
+DROP TABLE statement_month;
 DROP TABLE statement;
 DROP TABLE refund;
 DROP TABLE commission;

@@ -1,7 +1,7 @@
 //! Counters, the outbox, leases and answered requests.
 
 use domain::kernel::{Timestamp, micros};
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 
 use crate::{Db, Result};
 
@@ -48,6 +48,21 @@ pub struct OutboxRow {
 pub async fn outbox_add(db: Db<'_>, stream: &str, key: &str, payload: &str, at: Timestamp) -> Result<()> {
     let sql = "INSERT INTO outbox (stream, key, payload, created_at) VALUES ($1, $2, $3, $4)";
     db.run(sql, [stream.into(), key.into(), payload.into(), micros(at).into()]).await.map(|_| ())
+}
+
+/// Writes many messages of one stream, by key and payload, in their order: a statement per hundred.
+pub async fn outbox_add_all(db: Db<'_>, stream: &str, messages: &[(String, String)], at: Timestamp) -> Result<()> {
+    for chunk in messages.chunks(100) {
+        let mut values: Vec<Value> = vec![stream.into(), micros(at).into()];
+        let mut tuples = Vec::with_capacity(chunk.len());
+        for (key, payload) in chunk {
+            tuples.push(format!("($1, ${}, ${}, $2)", values.len() + 1, values.len() + 2));
+            values.extend::<[Value; 2]>([key.as_str().into(), payload.as_str().into()]);
+        }
+        let sql = format!("INSERT INTO outbox (stream, key, payload, created_at) VALUES {}", tuples.join(", "));
+        db.run(&sql, values).await?;
+    }
+    Ok(())
 }
 
 /// The oldest messages, in the order they were written.

@@ -6,11 +6,14 @@
 
 pub mod access;
 pub mod audit;
+mod bulk;
 pub mod chapters;
 mod connect;
 mod db;
 pub mod dialect;
 mod error;
+pub mod growth;
+pub mod integrations;
 pub mod kernel;
 pub mod members;
 pub mod money;

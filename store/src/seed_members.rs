@@ -77,6 +77,13 @@ const TERM: (&str, [&str; 9]) = (
 #[derive(Debug, Clone)]
 pub struct TierNumbers(HashMap<String, i16>);
 
+impl TierNumbers {
+    /// The number of a tier.
+    pub(crate) fn of(&self, tier: &TierCode) -> Result<i16> {
+        self.0.get(tier.as_str()).copied().ok_or_else(|| StoreError::Corrupt(format!("tier {tier}")))
+    }
+}
+
 /// The numbers of all tiers.
 pub async fn tier_numbers(db: Db<'_>) -> Result<TierNumbers> {
     #[derive(FromQueryResult)]
@@ -96,7 +103,7 @@ pub fn seal(vault: &Vault, tiers: &TierNumbers, members: &[SeedMember]) -> Resul
         terms: Vec::with_capacity(members.len()),
     };
     for member in members {
-        let tier = *tiers.0.get(member.tier.as_str()).ok_or_else(|| StoreError::Corrupt("tier".into()))?;
+        let tier = tiers.of(&member.tier)?;
         let (data, key) = person::seal_new(vault, &member.person)?;
         sealed.keys.push(vec![member.id.0.into(), key.into()]);
         if let Some(term) = member.term {

@@ -18,10 +18,20 @@ pub enum Purpose {
     MemberKey,
     MemberPhone,
     MemberName,
+    /// What a merge can be undone with.
+    MemberMerge,
     /// The code of a card; only ever looked up.
     CardCode,
     /// Whom an invoice is made out to.
     InvoiceTitle,
+    /// A piece of a file of people, or of what was read from it.
+    ImportFile,
+    /// The token of a phone or browser that follows referral links; only ever looked up.
+    Visitor,
+    /// The account that somebody paid from, in the words of the provider; only ever looked up.
+    Payer,
+    /// Whence somebody registered; only ever looked up.
+    Address,
 }
 
 impl Purpose {
@@ -33,8 +43,13 @@ impl Purpose {
             Self::MemberKey => b"member.key",
             Self::MemberPhone => b"member.phone",
             Self::MemberName => b"member.name",
+            Self::MemberMerge => b"member.merge",
             Self::CardCode => b"card.code",
             Self::InvoiceTitle => b"invoice.title",
+            Self::Visitor => b"growth.visitor",
+            Self::Payer => b"growth.payer",
+            Self::Address => b"growth.address",
+            Self::ImportFile => b"import.file",
         }
     }
 }
@@ -114,12 +129,17 @@ impl Vault {
         self.seal_bytes(Purpose::MemberKey, &self.open_bytes(Purpose::MemberKey, stored)?)
     }
 
-    fn seal_bytes(&self, purpose: Purpose, bytes: &[u8]) -> Result<Vec<u8>> {
+    /// Seals bytes, as [`Vault::seal`] does a text.
+    pub fn seal_bytes(&self, purpose: Purpose, bytes: &[u8]) -> Result<Vec<u8>> {
         let (number, key) = self.sealing.first().ok_or(StoreError::Sealed("no sealing key is configured"))?;
         Ok([number.to_be_bytes().as_slice(), &seal_with(key, purpose, bytes)?].concat())
     }
 
-    fn open_bytes(&self, purpose: Purpose, sealed: &[u8]) -> Result<Vec<u8>> {
+    /// Opens what [`Vault::seal_bytes`] made.
+    ///
+    /// # Errors
+    /// As [`Vault::open`].
+    pub fn open_bytes(&self, purpose: Purpose, sealed: &[u8]) -> Result<Vec<u8>> {
         let (number, rest) = sealed.split_first_chunk::<4>().ok_or(StoreError::Sealed("too short"))?;
         let number = u32::from_be_bytes(*number);
         let (_, key) =

@@ -137,6 +137,31 @@ pub async fn count(db: Db<'_>) -> Result<i64> {
     db.number("SELECT count(*) AS n FROM chapter", []).await
 }
 
+/// Those of these chapters that are open.
+pub async fn open_among(db: Db<'_>, ids: &[i32]) -> Result<Vec<ChapterId>> {
+    #[derive(FromQueryResult)]
+    struct Open {
+        id: i32,
+    }
+    let dialect = db.dialect();
+    let sql = format!("SELECT id FROM chapter WHERE status = 1 AND {}", dialect.any("id", "$1"));
+    let rows: Vec<Open> = db.rows(&sql, [dialect.list(ids)]).await?;
+    Ok(rows.into_iter().map(|row| ChapterId(row.id)).collect())
+}
+
+/// The open chapters that have one of these names.
+pub async fn open_named(db: Db<'_>, names: &[String]) -> Result<Vec<(String, ChapterId)>> {
+    #[derive(FromQueryResult)]
+    struct Named {
+        id: i32,
+        name: String,
+    }
+    let dialect = db.dialect();
+    let sql = format!("SELECT id, name FROM chapter WHERE status = 1 AND {}", dialect.any("name", "$1"));
+    let rows: Vec<Named> = db.rows(&sql, [dialect.list_text(names)]).await?;
+    Ok(rows.into_iter().map(|row| (row.name, ChapterId(row.id))).collect())
+}
+
 /// A step on a chapter's path, nearest first.
 #[derive(Debug, Clone, Copy, FromQueryResult)]
 pub struct PathStep {

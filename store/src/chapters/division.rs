@@ -49,6 +49,17 @@ pub async fn exists(db: Db<'_>, code: &str) -> Result<bool> {
     Ok(!load(db, &[code.to_owned()]).await?.is_empty())
 }
 
+/// The code and the name of every division there is now.
+pub async fn named(db: Db<'_>) -> Result<Vec<(String, String)>> {
+    #[derive(FromQueryResult)]
+    struct Named {
+        code: String,
+        name: String,
+    }
+    let rows: Vec<Named> = db.rows("SELECT code, name FROM division WHERE valid_to IS NULL ORDER BY code", []).await?;
+    Ok(rows.into_iter().map(|row| (row.code, row.name)).collect())
+}
+
 /// Divisions by a part of their name, or by their code's beginning.
 pub async fn search(db: Db<'_>, text: &str, limit: i64) -> Result<Vec<Division>> {
     let literal = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

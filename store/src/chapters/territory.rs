@@ -55,3 +55,17 @@ pub async fn holder(db: Db<'_>, code: &str, level: Level, at: Timestamp) -> Resu
     let row: Option<Row> = db.row(sql, [code.into(), level.rank().into(), micros(at).into()]).await?;
     Ok(row.map(|row| ChapterId(row.chapter_id)))
 }
+
+/// The chapters that hold these divisions now, at whatever level.
+pub async fn holders(db: Db<'_>, codes: &[String]) -> Result<Vec<(String, ChapterId)>> {
+    #[derive(FromQueryResult)]
+    struct Held {
+        division_code: String,
+        chapter_id: i32,
+    }
+    let dialect = db.dialect();
+    let condition = dialect.any("division_code", "$1");
+    let sql = format!("SELECT division_code, chapter_id FROM territory WHERE valid_to IS NULL AND {condition}");
+    let rows: Vec<Held> = db.rows(&sql, [dialect.list_text(codes)]).await?;
+    Ok(rows.into_iter().map(|row| (row.division_code, ChapterId(row.chapter_id))).collect())
+}

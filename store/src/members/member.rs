@@ -127,9 +127,9 @@ pub async fn load_for_update(db: Db<'_>, id: MemberId) -> Result<Member> {
     load(db, id).await
 }
 
-/// The member who signs in with this account.
+/// The member who signs in with this account; one found to be another is nobody's.
 pub async fn of_account(db: Db<'_>, account: AccountId) -> Result<Option<Member>> {
-    one(db, "m.account_id = $1", account.0.into()).await
+    one(db, "m.account_id = $1 AND m.merged_into IS NULL", account.0.into()).await
 }
 
 /// The member with this phone, by its blind index.
@@ -153,6 +153,7 @@ pub async fn load_many(db: Db<'_>, ids: &[MemberId]) -> Result<Vec<Member>> {
 #[derive(Debug, Clone)]
 pub struct Sealed {
     pub phone_index: Vec<u8>,
+    pub name_index: Vec<u8>,
     pub phone: Vec<u8>,
     pub name: Vec<u8>,
 }
@@ -164,11 +165,11 @@ pub struct Sealed {
 pub async fn insert(db: Db<'_>, member: &Member, sealed: &Sealed) -> Result<()> {
     let sql = "INSERT INTO member (id, home_chapter_id, home_source, home_since, moved_on, region_code, tier_id, \
                standing, until_on, frozen_on, frozen_days, trial_used, points, account_id, birth_year, joined_by, \
-               registered_at, merged_into, version, phone_index, phone_sealed, name_sealed) \
-               SELECT $1, $2, $3, $4, $5, $6, id, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, 1, $18, $19, $20 \
-               FROM tier WHERE code = $7";
+               registered_at, merged_into, version, phone_index, phone_sealed, name_sealed, name_index) \
+               SELECT $1, $2, $3, $4, $5, $6, id, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, NULL, 1, $18, $19, $20, \
+               $21 FROM tier WHERE code = $7";
     let state = &member.state;
-    let values: [Value; 20] = [
+    let values: [Value; 21] = [
         member.id.0.into(),
         member.home.0.into(),
         member.home_source.rank().into(),
@@ -189,6 +190,7 @@ pub async fn insert(db: Db<'_>, member: &Member, sealed: &Sealed) -> Result<()> 
         sealed.phone_index.clone().into(),
         sealed.phone.clone().into(),
         sealed.name.clone().into(),
+        sealed.name_index.clone().into(),
     ];
     db.run_one(sql, values).await?;
     count::note(db, &[(member.kind(), 1)]).await

@@ -1,12 +1,16 @@
 //! Members: people, their homes and consents, tiers, terms, cards, points, and how many there are.
 
+pub mod bulk;
 pub mod card;
 pub mod count;
 pub mod home;
 pub mod list;
 pub mod member;
+pub mod merge;
+pub mod namesake;
 pub mod person;
 pub mod points;
+pub mod reminder;
 pub mod reveal;
 pub mod sweep;
 pub mod term;

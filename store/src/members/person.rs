@@ -34,9 +34,19 @@ pub fn seal_new(vault: &Vault, person: &Person) -> Result<(Sealed, Vec<u8>)> {
 fn seal(vault: &Vault, key: &SubjectKey, person: &Person) -> Result<Sealed> {
     Ok(Sealed {
         phone_index: vault.blind_index(Purpose::Phone, &person.phone),
+        name_index: name_index(vault, &person.name),
         phone: key.seal(Purpose::MemberPhone, &person.phone)?,
         name: key.seal(Purpose::MemberName, &person.name)?,
     })
+}
+
+/// What namesakes are found by: a few bytes of the name's blind index. A whole one would tell a reader of the table who has
+/// the same name; this one tells who may.
+#[must_use]
+pub fn name_index(vault: &Vault, name: &str) -> Vec<u8> {
+    let mut index = vault.blind_index(Purpose::MemberName, name.trim());
+    index.truncate(8);
+    index
 }
 
 /// Stores a person's key.
@@ -91,22 +101,32 @@ pub async fn load(db: Db<'_>, vault: &Vault, id: MemberId) -> Result<Option<Pers
 /// # Errors
 /// [`StoreError::Missing`] if the person was erased, [`StoreError::Duplicate`] if the phone is another member's.
 pub async fn replace(db: Db<'_>, vault: &Vault, id: MemberId, person: &Person) -> Result<()> {
+    let sealed = seal(vault, &subject_key(db, vault, id).await?, person)?;
+    let sql = "UPDATE member SET phone_index = $2, phone_sealed = $3, name_sealed = $4, name_index = $5 WHERE id = $1";
+    let values =
+        [id.0.into(), sealed.phone_index.into(), sealed.phone.into(), sealed.name.into(), sealed.name_index.into()];
+    db.run_one(sql, values).await
+}
+
+/// The key of a person's data.
+///
+/// # Errors
+/// [`StoreError::Missing`] if the person was erased.
+pub async fn subject_key(db: Db<'_>, vault: &Vault, id: MemberId) -> Result<SubjectKey> {
     #[derive(FromQueryResult)]
     struct Key {
         key_sealed: Vec<u8>,
     }
     let sql = "SELECT key_sealed FROM member_key WHERE member_id = $1";
     let stored: Key = db.row(sql, [id.0.into()]).await?.ok_or(StoreError::Missing)?;
-    let sealed = seal(vault, &vault.subject_key(&stored.key_sealed)?, person)?;
-    let sql = "UPDATE member SET phone_index = $2, phone_sealed = $3, name_sealed = $4 WHERE id = $1";
-    db.run_one(sql, [id.0.into(), sealed.phone_index.into(), sealed.phone.into(), sealed.name.into()]).await
+    vault.subject_key(&stored.key_sealed)
 }
 
 /// Forgets a person: the key, the index, and what was sealed.
 pub async fn erase(db: Db<'_>, id: MemberId) -> Result<()> {
     db.run("DELETE FROM member_key WHERE member_id = $1", [id.0.into()]).await?;
-    let sql = "UPDATE member SET phone_index = NULL, phone_sealed = NULL, name_sealed = NULL, birth_year = NULL \
-               WHERE id = $1";
+    let sql = "UPDATE member SET phone_index = NULL, phone_sealed = NULL, name_sealed = NULL, name_index = NULL, \
+               birth_year = NULL WHERE id = $1";
     db.run_one(sql, [id.0.into()]).await
 }
 

@@ -1,6 +1,8 @@
 //! Commissions: shares of orders, until they are paid out or taken back.
 
-use domain::kernel::{ChapterId, CommissionId, MemberId, OrderId, Timestamp, from_micros, micros};
+use std::collections::HashMap;
+
+use domain::kernel::{ChapterId, CommissionId, MemberId, OrderId, StatementId, Timestamp, from_micros, micros};
 use domain::money::{
     BasisPoints, Commission, CommissionState, Fen, MAX_CASH_DEPTH, Owner, payable_at, refund_window_over_at,
 };
@@ -150,5 +152,88 @@ pub async fn update(db: Db<'_>, before: &CommissionRecord, after: &CommissionRec
         after.rule.state.rank().into(),
         after.due_at().map(micros).into(),
     ];
+    db.run_one(sql, values).await
+}
+
+/// Notes when a commission was first owed: what was owed by the end of a month is paid by that month's statement.
+pub async fn set_freed(db: Db<'_>, id: CommissionId, at: Timestamp) -> Result<()> {
+    let sql = "UPDATE commission SET freed_at = $2 WHERE id = $1 AND freed_at IS NULL";
+    db.run_one(sql, [id.0.into(), micros(at).into()]).await
+}
+
+/// Puts what was owed to a chapter before an instant, and is in no payout yet, into that of a statement.
+pub async fn claim(db: Db<'_>, chapter: ChapterId, until: Timestamp, statement: StatementId) -> Result<u64> {
+    let sql = "UPDATE commission SET statement_id = $2 \
+               WHERE payee_chapter_id = $1 AND state = 3 AND statement_id IS NULL AND freed_at < $3";
+    db.run(sql, [chapter.0.into(), statement.0.into(), micros(until).into()]).await
+}
+
+/// Takes all out of the payout of a statement again.
+pub async fn release(db: Db<'_>, statement: StatementId) -> Result<u64> {
+    db.run("UPDATE commission SET statement_id = NULL WHERE statement_id = $1", [statement.0.into()]).await
+}
+
+/// Marks what is in the payout of a statement, and was not all taken back meanwhile, as paid out.
+pub async fn mark_paid(db: Db<'_>, statement: StatementId, at: Timestamp) -> Result<u64> {
+    let sql = "UPDATE commission SET state = $2, paid_out_at = $4 WHERE statement_id = $1 AND state = $3";
+    let values = [
+        statement.0.into(),
+        CommissionState::Paid.rank().into(),
+        CommissionState::Payable.rank().into(),
+        micros(at).into(),
+    ];
+    db.run(sql, values).await
+}
+
+/// When these commissions were paid out; those that were not are left out.
+pub async fn paid_out(db: Db<'_>, ids: &[CommissionId]) -> Result<HashMap<CommissionId, Timestamp>> {
+    #[derive(FromQueryResult)]
+    struct Paid {
+        id: Uuid,
+        paid_out_at: i64,
+    }
+    let mut found = HashMap::new();
+    for chunk in ids.chunks(500) {
+        let sql = format!(
+            "SELECT id, paid_out_at FROM commission WHERE paid_out_at IS NOT NULL AND id IN ({})",
+            crate::db::places(1, chunk.len())
+        );
+        let rows: Vec<Paid> = db.rows(&sql, chunk.iter().map(|id| id.0.into())).await?;
+        found.extend(rows.into_iter().map(|row| (CommissionId(row.id), from_micros(row.paid_out_at))));
+    }
+    Ok(found)
+}
+
+/// Several commissions, in no order.
+pub async fn load_many(db: Db<'_>, ids: &[CommissionId]) -> Result<Vec<CommissionRecord>> {
+    let mut found = Vec::with_capacity(ids.len());
+    for chunk in ids.chunks(500) {
+        let rest = format!("WHERE id IN ({})", crate::db::places(1, chunk.len()));
+        found.extend(read(db, &rest, chunk.iter().map(|id| id.0.into()).collect()).await?);
+    }
+    Ok(found)
+}
+
+/// What a chapter has earned, in a span of time, of its own sales outside its territory: locked until the end of the
+/// transaction.
+pub async fn outside_for_update(
+    db: Db<'_>,
+    chapter: ChapterId,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<Vec<CommissionRecord>> {
+    let rest = format!(
+        "WHERE payee_chapter_id = $1 AND order_id IN (SELECT id FROM orders WHERE outside_chapter_id IS NOT NULL \
+         AND sold_by_chapter_id = $1 AND paid_at >= $2 AND paid_at < $3) ORDER BY id{}",
+        db.dialect().for_update()
+    );
+    read(db, &rest, vec![chapter.0.into(), micros(from).into(), micros(until).into()]).await
+}
+
+/// Gives what is left of a commission to another chapter, if it still stands where it was read. It is in no payout of the
+/// new payee; what was paid to the old one is owed to the new.
+pub async fn give_to(db: Db<'_>, before: &CommissionRecord, to: ChapterId) -> Result<()> {
+    let sql = "UPDATE commission SET payee_chapter_id = $4, statement_id = NULL, paid_out_at = NULL, \
+               state = CASE WHEN state = 4 THEN 3 ELSE state END WHERE id = $1 AND reversed_fen = $2 AND state = $3";
+    let values = [before.id.0.into(), before.rule.reversed.0.into(), before.rule.state.rank().into(), to.0.into()];
     db.run_one(sql, values).await
 }

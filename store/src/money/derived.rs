@@ -1,4 +1,4 @@
-//! What every account must hold by the rows of the business: orders, payments, commissions, refunds and payouts. The ledger
+//! What every account must hold by the rows of the business: orders, payments, commissions, refunds, payouts, disputes and cases. The ledger
 //! is held against it, so that neither can be wrong alone.
 
 use domain::money::Balances;
@@ -18,7 +18,10 @@ pub async fn balances(db: Db<'_>) -> Result<Balances> {
                         WHERE p.state IN (2, 4, 5)), \
               m AS (SELECT r.state, r.amount_fen, o.member_id, o.home_chapter_id, p.method FROM refund r \
                     JOIN orders o ON o.id = r.order_id JOIN payment p ON p.id = r.payment_id WHERE r.state IN (2, 3)), \
+              odd AS (SELECT p.method, p.suspense_fen, o.home_chapter_id, o.member_id FROM payment p \
+                      JOIN orders o ON o.id = p.order_id WHERE p.state = 6 AND p.suspense_fen IS NOT NULL), \
               money AS (SELECT method, home_chapter_id, amount_fen AS amount FROM taken WHERE state IN (2, 4) \
+                        UNION ALL SELECT method, home_chapter_id, suspense_fen FROM odd \
                         UNION ALL SELECT method, home_chapter_id, -amount_fen FROM m WHERE state = 3), \
               x (kind, owner, amount) AS ( \
            SELECT 1, 'headquarters', amount FROM money WHERE method = 1 \
@@ -33,6 +36,11 @@ pub async fn balances(db: Db<'_>) -> Result<Balances> {
                             c.reversed_fen - c.amount_fen FROM commission c WHERE c.payee_member_id IS NOT NULL \
            UNION ALL SELECT 40, 'mbr_' || {member}, -m.amount_fen FROM m WHERE m.state = 2 \
            UNION ALL SELECT 41, 'mbr_' || {member}, -m.amount_fen FROM taken m WHERE m.state = 4 \
+           UNION ALL SELECT 42, 'mbr_' || {member}, -m.suspense_fen FROM odd m \
+           UNION ALL SELECT 10, 'headquarters', granted_fen FROM dispute WHERE granted_fen IS NOT NULL \
+           UNION ALL SELECT 21, 'chap_' || chapter_id, -granted_fen FROM dispute WHERE granted_fen IS NOT NULL \
+           UNION ALL SELECT 10, 'headquarters', -clawed_back_fen FROM territory_case WHERE clawed_back_fen > 0 \
+           UNION ALL SELECT 21, 'chap_' || chapter_id, clawed_back_fen FROM territory_case WHERE clawed_back_fen > 0 \
            UNION ALL SELECT 21, 'chap_' || chapter_id, gross_fen FROM payout WHERE state = 3 \
            UNION ALL SELECT 4, 'headquarters', -net_fen FROM payout WHERE state = 3 \
            UNION ALL SELECT 50, 'headquarters', -tax_fen FROM payout WHERE state = 3) \

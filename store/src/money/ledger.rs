@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use domain::kernel::{Cursor, Direction, LedgerEntryId, PageRequest, Slice, Timestamp, from_micros, micros};
+use chrono::TimeDelta;
+use domain::kernel::{ChapterId, Cursor, Direction, LedgerEntryId, PageRequest, Slice, Timestamp, from_micros, micros};
 use domain::money::{AccountKind, AccountRef, Balances, Entry, EntryKind, Fen, Transfer};
 use sea_orm::{FromQueryResult, Value};
 
@@ -176,6 +177,83 @@ pub async fn balance(db: Db<'_>, account: AccountRef) -> Result<Fen> {
            UNION ALL SELECT -amount_fen FROM ledger_transfer WHERE credit_id = {own}) AS x"
     );
     db.number(&sql, [account.kind.rank().into(), account.owner.to_string().into()]).await.map(Fen)
+}
+
+/// No write lasts longer than this: an entry's number and its instant tell the same order but for that.
+const LONGEST_WRITE: TimeDelta = TimeDelta::hours(1);
+
+/// The accounts in which a chapter's commission is held.
+const COMMISSION: &str = "SELECT id FROM ledger_account WHERE kind IN (20, 21) AND owner =";
+
+/// The entries of a span of time that touch a chapter's commission, the oldest first.
+pub async fn of_chapter(
+    db: Db<'_>,
+    chapter: ChapterId,
+    (from, until): (Timestamp, Timestamp),
+) -> Result<Vec<LedgerEntry>> {
+    let Some(first) = first_since(db, from - LONGEST_WRITE).await? else { return Ok(Vec::new()) };
+    let last = first_since(db, until + LONGEST_WRITE).await?.unwrap_or(i64::MAX);
+    let picked = format!(
+        "SELECT e.id, e.kind, e.ref, e.at FROM ledger_entry e WHERE e.at >= $1 AND e.at < $2 AND e.id IN ( \
+           SELECT entry_id FROM ledger_transfer WHERE debit_id IN ({COMMISSION} $3) AND entry_id BETWEEN $4 AND $5 \
+           UNION \
+           SELECT entry_id FROM ledger_transfer WHERE credit_id IN ({COMMISSION} $3) AND entry_id BETWEEN $4 AND $5)"
+    );
+    let values = vec![micros(from).into(), micros(until).into(), chapter.to_string().into(), first.into(), last.into()];
+    read(db, &picked, values).await
+}
+
+/// The number of the first entry at an instant or after it.
+async fn first_since(db: Db<'_>, at: Timestamp) -> Result<Option<i64>> {
+    #[derive(FromQueryResult)]
+    struct First {
+        id: i64,
+    }
+    let sql = "SELECT id FROM ledger_entry WHERE at >= $1 ORDER BY at, id LIMIT 1";
+    let row: Option<First> = db.row(sql, [micros(at).into()]).await?;
+    Ok(row.map(|row| row.id))
+}
+
+/// When a chapter's commission was first touched.
+pub async fn first_of_chapter(db: Db<'_>, chapter: ChapterId) -> Result<Option<Timestamp>> {
+    #[derive(FromQueryResult)]
+    struct First {
+        at: i64,
+    }
+    let sql = format!(
+        "SELECT at FROM ledger_entry WHERE id = (SELECT min(x.id) FROM ( \
+           SELECT min(entry_id) AS id FROM ledger_transfer WHERE debit_id IN ({COMMISSION} $1) \
+           UNION ALL SELECT min(entry_id) FROM ledger_transfer WHERE credit_id IN ({COMMISSION} $1)) AS x)"
+    );
+    let row: Option<First> = db.row(&sql, [chapter.to_string().into()]).await?;
+    Ok(row.map(|row| from_micros(row.at)))
+}
+
+/// What an account held by its transfers before an instant: debits less credits.
+pub async fn balance_before(db: Db<'_>, account: AccountRef, until: Timestamp) -> Result<Fen> {
+    let own = "(SELECT id FROM ledger_account WHERE kind = $1 AND owner = $2)";
+    let sql = format!(
+        "SELECT CAST(coalesce(sum(x.amount), 0) AS bigint) AS n FROM ( \
+           SELECT entry_id, amount_fen AS amount FROM ledger_transfer WHERE debit_id = {own} \
+           UNION ALL SELECT entry_id, -amount_fen FROM ledger_transfer WHERE credit_id = {own}) AS x \
+         JOIN ledger_entry e ON e.id = x.entry_id WHERE e.at < $3"
+    );
+    db.number(&sql, [account.kind.rank().into(), account.owner.to_string().into(), micros(until).into()]).await.map(Fen)
+}
+
+/// The chapters after one of them that ever held commission, by id.
+pub async fn earners(db: Db<'_>, after: ChapterId, limit: i64) -> Result<Vec<ChapterId>> {
+    #[derive(FromQueryResult)]
+    struct Earner {
+        id: i32,
+    }
+    // Guarded: whose other accounts are is no number, and a database may look at them first.
+    let id = "CASE WHEN kind IN (20, 21) THEN CAST(substr(owner, 6) AS integer) END";
+    let sql = format!(
+        "SELECT DISTINCT {id} AS id FROM ledger_account WHERE kind IN (20, 21) AND {id} > $1 ORDER BY id LIMIT $2"
+    );
+    let rows: Vec<Earner> = db.rows(&sql, [after.0.into(), limit.into()]).await?;
+    Ok(rows.into_iter().map(|row| ChapterId(row.id)).collect())
 }
 
 /// Reads sums by account.

@@ -1,13 +1,17 @@
 //! Money: orders, payments, the ledger, commission, refunds, statements, payouts and invoices.
 
 pub mod commission;
+pub mod cross_territory;
 pub mod derived;
+pub mod dispute;
 pub mod invoice;
 pub mod ledger;
 pub mod order;
 pub mod payment;
+pub mod payout;
 pub mod refund;
 pub mod split;
+pub mod statement;
 
 use std::fmt::Display;
 

@@ -1,7 +1,7 @@
 //! Orders.
 
 use domain::kernel::{
-    ChapterId, Cursor, Direction, MemberId, OrderId, PageRequest, Slice, Timestamp, from_micros, micros,
+    ChapterId, Cursor, Direction, MemberId, OrderId, PageRequest, ReferralId, Slice, Timestamp, from_micros, micros,
 };
 use domain::members::TierCode;
 use domain::money::{Fen, Order, OrderKind, OrderState};
@@ -33,6 +33,8 @@ pub struct OrderRecord {
     pub sold_by: ChapterId,
     /// Whose territory it is: who earns the chapter's share. Headquarters where nobody leads.
     pub territory: ChapterId,
+    /// Whose territory the buyer lives in, where that is not the seller's.
+    pub outside: Option<ChapterId>,
     /// The order whose term an upgrade replaces.
     pub upgrades: Option<OrderId>,
     /// The version of the contract that the buyer agreed to.
@@ -72,6 +74,7 @@ struct Row {
     home_chapter_id: i32,
     sold_by_chapter_id: i32,
     territory_chapter_id: i32,
+    outside_chapter_id: Option<i32>,
     upgrades: Option<Uuid>,
     contract_version: String,
     opened_at: i64,
@@ -99,6 +102,7 @@ impl TryFrom<Row> for OrderRecord {
             home: ChapterId(row.home_chapter_id),
             sold_by: ChapterId(row.sold_by_chapter_id),
             territory: ChapterId(row.territory_chapter_id),
+            outside: row.outside_chapter_id.map(ChapterId),
             upgrades: row.upgrades.map(OrderId),
             contract_version: row.contract_version,
             opened_at: from_micros(row.opened_at),
@@ -111,7 +115,7 @@ impl TryFrom<Row> for OrderRecord {
 
 const SELECT: &str = "SELECT o.id, o.member_id, o.kind, t.code AS tier, o.days, o.list_price_fen, o.credit_fen, \
                       o.price_fen, o.state, o.home_chapter_id, o.sold_by_chapter_id, o.territory_chapter_id, \
-                      o.upgrades, o.contract_version, o.opened_at, o.expires_at, o.paid_at, o.version, \
+                      o.outside_chapter_id, o.upgrades, o.contract_version, o.opened_at, o.expires_at, o.paid_at, o.version, \
                       (SELECT CAST(coalesce(sum(r.amount_fen), 0) AS bigint) FROM refund r \
                        WHERE r.order_id = o.id AND r.state = 3) AS refunded \
                       FROM orders o JOIN tier t ON t.id = o.tier_id";
@@ -155,9 +159,9 @@ pub async fn upgrade_of(db: Db<'_>, id: OrderId) -> Result<Option<OrderRecord>> 
 pub async fn insert(db: Db<'_>, made: &OrderRecord) -> Result<()> {
     let sql = "INSERT INTO orders (id, member_id, kind, tier_id, days, list_price_fen, credit_fen, price_fen, state, \
                home_chapter_id, sold_by_chapter_id, territory_chapter_id, upgrades, contract_version, opened_at, \
-               expires_at, version) \
-               SELECT $1, $2, $3, id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1 FROM tier WHERE code = $4";
-    let values: [Value; 16] = [
+               expires_at, outside_chapter_id, version) \
+               SELECT $1, $2, $3, id, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 1 FROM tier WHERE code = $4";
+    let values: [Value; 17] = [
         made.id.0.into(),
         made.member.0.into(),
         made.kind.rank().into(),
@@ -174,6 +178,7 @@ pub async fn insert(db: Db<'_>, made: &OrderRecord) -> Result<()> {
         made.contract_version.as_str().into(),
         micros(made.opened_at).into(),
         micros(made.expires_at).into(),
+        made.outside.map(|chapter| chapter.0).into(),
     ];
     db.run_one(sql, values).await
 }
@@ -196,6 +201,17 @@ pub async fn set_paid(db: Db<'_>, order: &OrderRecord, territory: ChapterId, at:
         territory.0.into(),
     ];
     db.run_one(sql, values).await
+}
+
+/// Names the referral that an order has converted.
+pub async fn set_referral(db: Db<'_>, id: OrderId, referral: ReferralId) -> Result<()> {
+    db.run_one("UPDATE orders SET referral_id = $2 WHERE id = $1", [id.0.into(), referral.0.into()]).await
+}
+
+/// The first order that a member paid, and that has not gone back.
+pub async fn first_paid(db: Db<'_>, member: MemberId) -> Result<Option<OrderRecord>> {
+    let rest = "WHERE o.member_id = $1 AND o.state IN (2, 3) ORDER BY o.paid_at, o.id LIMIT 1";
+    Ok(read(db, rest, vec![member.0.into()]).await?.pop())
 }
 
 /// Calls off what a member has opened and not paid; answers how many orders it was.

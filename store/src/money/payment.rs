@@ -24,13 +24,20 @@ pub struct Payment {
     pub received_at: Option<Timestamp>,
     pub recorded_by: Option<AccountId>,
     pub note: Option<String>,
+    /// What came in under a wrong amount.
+    pub suspense: Option<Fen>,
+    /// When finance asked for that to go back.
+    pub return_asked_at: Option<Timestamp>,
+    pub return_reason: Option<String>,
+    /// How often its provider has refused to give it back.
+    pub tries: i32,
 }
 
 impl Payment {
     /// What the rules need to know of it.
     #[must_use]
     pub fn known(&self) -> KnownPayment {
-        KnownPayment { state: self.state, amount: self.amount }
+        KnownPayment { state: self.state, amount: self.amount, is_going_back: self.return_asked_at.is_some() }
     }
 }
 
@@ -47,6 +54,10 @@ struct Row {
     received_at: Option<i64>,
     recorded_by: Option<Uuid>,
     note: Option<String>,
+    suspense_fen: Option<i64>,
+    return_asked_at: Option<i64>,
+    return_reason: Option<String>,
+    tries: i32,
 }
 
 impl TryFrom<Row> for Payment {
@@ -66,12 +77,16 @@ impl TryFrom<Row> for Payment {
             received_at: row.received_at.map(from_micros),
             recorded_by: row.recorded_by.map(AccountId),
             note: row.note,
+            suspense: row.suspense_fen.map(Fen),
+            return_asked_at: row.return_asked_at.map(from_micros),
+            return_reason: row.return_reason,
+            tries: row.tries,
         })
     }
 }
 
 const SELECT: &str = "SELECT id, order_id, method, provider, provider_ref, amount_fen, state, created_at, received_at, \
-                      recorded_by, note FROM payment";
+                      recorded_by, note, suspense_fen, return_asked_at, return_reason, tries FROM payment";
 
 async fn read(db: Db<'_>, rest: &str, values: Vec<Value>) -> Result<Vec<Payment>> {
     let rows: Vec<Row> = db.rows(&format!("{SELECT} {rest}"), values).await?;
@@ -114,9 +129,62 @@ pub async fn load_many(db: Db<'_>, ids: &[PaymentId]) -> Result<Vec<Payment>> {
     Ok(found)
 }
 
-/// Payments too many that wait to go back, the oldest first.
-pub async fn surpluses(db: Db<'_>, limit: i64) -> Result<Vec<Payment>> {
-    read(db, "WHERE state = 4 ORDER BY id LIMIT $1", vec![limit.into()]).await
+/// A payment, locked until the end of the transaction. Lock its member and its order first: everybody does it in this order.
+pub async fn load_for_update(db: Db<'_>, id: PaymentId) -> Result<Payment> {
+    let rest = format!("WHERE id = $1{}", db.dialect().for_update());
+    read(db, &rest, vec![id.0.into()]).await?.pop().ok_or(StoreError::Missing)
+}
+
+/// Keeps who paid, as the provider told it: a keyed hash.
+pub async fn set_payer(db: Db<'_>, id: PaymentId, payer: &[u8]) -> Result<()> {
+    db.run_one("UPDATE payment SET payer_hash = $2 WHERE id = $1", [id.0.into(), payer.to_vec().into()]).await
+}
+
+/// Who paid; nothing where the provider does not tell, or nobody told.
+pub async fn payer(db: Db<'_>, id: PaymentId) -> Result<Option<Vec<u8>>> {
+    #[derive(FromQueryResult)]
+    struct Payer {
+        payer_hash: Option<Vec<u8>>,
+    }
+    let found: Option<Payer> = db.row("SELECT payer_hash FROM payment WHERE id = $1", [id.0.into()]).await?;
+    Ok(found.and_then(|found| found.payer_hash))
+}
+
+/// Payments too many that wait to go back, and whose provider can be asked now, the oldest first.
+pub async fn surpluses(db: Db<'_>, now: Timestamp, limit: i64) -> Result<Vec<Payment>> {
+    let rest = "WHERE state = 4 AND (next_try_at IS NULL OR next_try_at <= $1) ORDER BY id LIMIT $2";
+    read(db, rest, vec![micros(now).into(), limit.into()]).await
+}
+
+/// Payments of a wrong amount that finance has asked to go back, and whose provider can be asked now, the oldest first.
+pub async fn going_back(db: Db<'_>, now: Timestamp, limit: i64) -> Result<Vec<Payment>> {
+    let rest = "WHERE state = 6 AND return_asked_at IS NOT NULL AND (next_try_at IS NULL OR next_try_at <= $1) \
+                ORDER BY id LIMIT $2";
+    read(db, rest, vec![micros(now).into(), limit.into()]).await
+}
+
+/// Notes that the provider has refused to give a payment back, and when it is asked again.
+pub async fn put_off(db: Db<'_>, id: PaymentId, until: Timestamp) -> Result<()> {
+    let sql = "UPDATE payment SET tries = tries + 1, next_try_at = $2 WHERE id = $1";
+    db.run_one(sql, [id.0.into(), micros(until).into()]).await
+}
+
+/// Notes what came in under a wrong amount, once.
+pub async fn set_suspense(db: Db<'_>, payment: &Payment, received: Fen) -> Result<()> {
+    let sql = "UPDATE payment SET suspense_fen = $2 WHERE id = $1 AND suspense_fen IS NULL";
+    db.run_one(sql, [payment.id.0.into(), received.0.into()]).await
+}
+
+/// Notes that finance wants a wrong amount to go back, and why, once.
+pub async fn ask_return(
+    db: Db<'_>,
+    payment: &Payment,
+    reason: &str,
+    (at, by): (Timestamp, Option<AccountId>),
+) -> Result<()> {
+    let sql = "UPDATE payment SET return_asked_at = $2, return_asked_by = $3, return_reason = $4 \
+               WHERE id = $1 AND state = 6 AND return_asked_at IS NULL";
+    db.run_one(sql, [payment.id.0.into(), micros(at).into(), by.map(|by| by.0).into(), reason.into()]).await
 }
 
 /// Payments that name another amount than their order: finance looks into them. The newest first.

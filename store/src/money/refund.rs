@@ -35,6 +35,9 @@ pub struct Refund {
     pub paid_at: Option<Timestamp>,
     /// The provider's own number of it, or that of the receipt.
     pub reference: Option<String>,
+    /// How often its provider has refused it, and when it is asked again.
+    pub tries: i32,
+    pub next_try_at: Option<Timestamp>,
 }
 
 #[derive(FromQueryResult)]
@@ -56,6 +59,8 @@ struct Row {
     decision_note: Option<String>,
     paid_at: Option<i64>,
     provider_ref: Option<String>,
+    tries: i32,
+    next_try_at: Option<i64>,
 }
 
 impl TryFrom<Row> for Refund {
@@ -81,13 +86,15 @@ impl TryFrom<Row> for Refund {
             decision_note: row.decision_note,
             paid_at: row.paid_at.map(from_micros),
             reference: row.provider_ref,
+            tries: row.tries,
+            next_try_at: row.next_try_at.map(from_micros),
         })
     }
 }
 
 const COLUMNS: &str = "r.id, r.order_id, r.payment_id, r.amount_fen, r.rule, r.unused_days, r.total_days, r.state, \
                        r.reason, r.requested_at, r.requested_by, r.pay_by_on, r.decided_at, r.decided_by, \
-                       r.decision_note, r.paid_at, r.provider_ref";
+                       r.decision_note, r.paid_at, r.provider_ref, r.tries, r.next_try_at";
 
 async fn read(db: Db<'_>, rest: &str, values: Vec<Value>) -> Result<Vec<Refund>> {
     let rows: Vec<Row> = db.rows(&format!("SELECT {COLUMNS} FROM refund r {rest}"), values).await?;
@@ -124,11 +131,17 @@ pub async fn of_orders(db: Db<'_>, orders: &[OrderId]) -> Result<Vec<Refund>> {
     Ok(found)
 }
 
-/// Refunds that were decided and go back through a provider, those due first at the head.
-pub async fn decided(db: Db<'_>, limit: i64) -> Result<Vec<Refund>> {
+/// Refunds that were decided, go back through a provider, and can be asked for now: those due first at the head.
+pub async fn decided(db: Db<'_>, now: Timestamp, limit: i64) -> Result<Vec<Refund>> {
     let rest = "JOIN payment p ON p.id = r.payment_id WHERE r.state = 2 AND p.method = $1 \
-                ORDER BY r.pay_by_on, r.id LIMIT $2";
-    read(db, rest, vec![PaymentMethod::Provider.rank().into(), limit.into()]).await
+                AND (r.next_try_at IS NULL OR r.next_try_at <= $3) ORDER BY r.pay_by_on, r.id LIMIT $2";
+    read(db, rest, vec![PaymentMethod::Provider.rank().into(), limit.into(), micros(now).into()]).await
+}
+
+/// Notes that the provider has refused a refund, and when it is asked again.
+pub async fn put_off(db: Db<'_>, id: RefundId, until: Timestamp) -> Result<()> {
+    let sql = "UPDATE refund SET tries = tries + 1, next_try_at = $2 WHERE id = $1";
+    db.run_one(sql, [id.0.into(), micros(until).into()]).await
 }
 
 /// Whether a member waits for a decision on another refund than this.

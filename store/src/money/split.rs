@@ -1,6 +1,6 @@
 //! The rules by which prices are split.
 
-use domain::kernel::{from_micros, local_date};
+use domain::kernel::{AccountId, Timestamp, from_micros, local_date, local_midnight, micros};
 use domain::money::{BasisPoints, SplitRule};
 use sea_orm::FromQueryResult;
 
@@ -32,4 +32,23 @@ pub async fn all(db: Db<'_>) -> Result<Vec<SplitRule>> {
         })
     };
     rows.into_iter().map(read).collect()
+}
+
+/// Adds a version of the rule.
+///
+/// # Errors
+/// [`crate::StoreError::Duplicate`] if somebody else has added this version.
+pub async fn insert(db: Db<'_>, rule: &SplitRule, (at, by): (Timestamp, Option<AccountId>)) -> Result<()> {
+    let sql = "INSERT INTO split_rule (version, chapter_bp, promoter_bp, promoter_cash, effective_at, created_at, created_by) \
+               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    let values = [
+        rule.version.into(),
+        i32::from(rule.chapter_rate.get()).into(),
+        i32::from(rule.promoter_rate.get()).into(),
+        rule.promoter_cash.into(),
+        micros(local_midnight(rule.effective_on)).into(),
+        micros(at).into(),
+        by.map(|by| by.0).into(),
+    ];
+    db.run(sql, values).await.map(|_| ())
 }
