@@ -6,10 +6,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
-use api::http::session::{self, Provider, SessionDoor};
-use api::http::{Door, DoorSettings};
-use api::service_gate::ServiceGate;
-use api::service_sessions::ServiceSessions;
+use api::http::DoorSettings;
+use api::http::session::Provider;
+use api::service_door::{self, Metrics, ServiceDoor};
 use bus::{Bus, RedisSettings};
 use domain::kernel::{Clock as _, RandomIds, RequestId, SystemClock};
 use futures_util::future::BoxFuture;
@@ -76,6 +75,7 @@ impl Boot {
             settings: ServiceSettings {
                 fork_above: i64::try_from(settings.number("push_fork_above")?)?,
                 hold_tree: parts.hold_tree,
+                public_url: settings.public_url(settings.listen()?)?,
                 ..ServiceSettings::default()
             },
             access: AccessParts::new(access, &secrets.access_keys()?, code_sender(settings, &store).await?)?,
@@ -153,15 +153,12 @@ pub enum Schema {
     Open,
 }
 
-/// What renders the page of metrics.
-pub type Metrics = Arc<dyn Fn() -> String + Send + Sync>;
-
 /// What HTTP shows beside the service itself.
 pub struct Facade {
     pub schema: Schema,
     /// Without it there is no `/metrics`.
     pub metrics: Option<Metrics>,
-    /// Where browsers reach us, see [`SessionDoor::public_url`].
+    /// Where browsers reach us, see [`ServiceDoor::public_url`].
     pub public_url: String,
     /// What requests may name instead of sending its text, see [`pages::documents`].
     pub documents: HashMap<String, String>,
@@ -188,29 +185,17 @@ impl Facade {
 
 /// The whole of HTTP over a service: the API, the pages, and the sessions of pages.
 pub fn router(service: &Service, settings: DoorSettings, shutdown: CancellationToken, facade: Facade) -> axum::Router {
-    let keys = service.clone();
-    let mut settings = settings;
-    settings.limits.lists = api::graphql::list_lengths();
-    settings.limits.weights = api::graphql::field_weights();
-    let sessions = session::router(SessionDoor {
-        sessions: Arc::new(ServiceSessions::new(service.clone())),
-        provider: facade.provider,
-        public_url: facade.public_url,
-    });
-    let door = Door {
-        schema: api::graphql::schema(),
-        sdl: api::graphql::sdl(),
-        gate: Arc::new(ServiceGate::new(service.clone(), facade.schema == Schema::Open)),
-        ids: Arc::clone(service.ids()),
-        shared: api::graphql::shared_subscriptions(),
-        metrics: facade.metrics,
-        jwks: Some(Arc::new(move || serde_json::from_str(keys.jwks()).unwrap_or_default())),
-        documents: facade.documents,
-        shutdown,
+    let door = ServiceDoor {
+        service: service.clone(),
         settings,
+        open_introspection: facade.schema == Schema::Open,
+        metrics: facade.metrics,
+        public_url: facade.public_url,
+        documents: facade.documents,
+        provider: facade.provider,
+        shutdown,
     };
-    let payments = api::service_payments::router(service.clone());
-    api::http::router_with(door, pages::router().merge(sessions).merge(payments))
+    service_door::router(door, pages::router())
 }
 
 /// The system acting through one of its parts.

@@ -66,14 +66,15 @@ impl Service {
         Ok(work.commit().await?)
     }
 
-    /// Forgets what is past use: answers under request keys, attempts, codes, dead sessions.
+    /// Forgets what is past use: answers under request keys, attempts, codes, dead sessions, links followed long ago.
     pub async fn prune(&self) -> Result<()> {
         let now = self.now();
         let before = now - self.settings.request_key_life;
         let work = self.store.begin().await?;
         rows::answers_prune(work.db(), before).await?;
         work.commit().await?;
-        self.access_prune().await
+        self.access_prune().await?;
+        self.growth_prune().await
     }
 }
 

@@ -8,6 +8,8 @@ pub mod access;
 pub mod audit;
 pub mod chapters;
 mod error;
+pub mod growth;
+pub mod integrations;
 pub mod kernel;
 pub mod members;
 pub mod money;

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::integrations::ImportSettings;
+
 /// Settings of the use cases.
 #[derive(Debug, Clone)]
 pub struct ServiceSettings {
@@ -11,10 +13,20 @@ pub struct ServiceSettings {
     pub hold_tree: bool,
     /// How long a request key protects against a second effect.
     pub request_key_life: Duration,
+    /// Where browsers reach the pages, without a slash at its end; empty: links stay relative.
+    pub public_url: String,
+    /// What is taken in files.
+    pub imports: ImportSettings,
 }
 
 impl Default for ServiceSettings {
     fn default() -> Self {
-        Self { fork_above: 200_000, hold_tree: true, request_key_life: Duration::from_hours(24) }
+        Self {
+            fork_above: 200_000,
+            hold_tree: true,
+            request_key_life: Duration::from_hours(24),
+            public_url: String::new(),
+            imports: ImportSettings::default(),
+        }
     }
 }

@@ -304,6 +304,13 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Leaves many messages of one stream, by key and payload.
+    pub async fn outbox_all(&mut self, stream: &str, messages: &[(String, String)]) -> Result<()> {
+        store::kernel::outbox_add_all(self.db(), stream, messages, self.now).await?;
+        self.signal(Topic::Outbox, Bytes::new());
+        Ok(())
+    }
+
     /// Tells whoever listens, after the commit; it may be lost, the database is the truth.
     pub fn signal(&mut self, topic: Topic, payload: impl Into<Bytes>) {
         let signal = (topic, payload.into());

@@ -33,6 +33,8 @@ struct Body {
     /// In fen.
     amount: i64,
     outcome: Outcome,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    payer: Option<String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -87,6 +89,10 @@ impl PaymentProvider for Sandbox {
         "sandbox"
     }
 
+    fn moves_money(&self) -> bool {
+        false
+    }
+
     fn signature_header(&self) -> &'static str {
         "x-sandbox-signature"
     }
@@ -100,14 +106,14 @@ impl PaymentProvider for Sandbox {
         self.is_signed(notice, now).ok_or(NoticeError::Signature)?;
         let body: Body = serde_json::from_slice(&notice.body).map_err(|_| NoticeError::Unreadable)?;
         let plain = |text: &str| (1..=100).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic());
-        if !plain(&body.id) || !plain(&body.reference) {
+        if !plain(&body.id) || !plain(&body.reference) || !body.payer.as_deref().is_none_or(plain) {
             return Err(NoticeError::Unreadable);
         }
         let outcome = match body.outcome {
             Outcome::Paid => ProviderOutcome::Paid,
             Outcome::Failed => ProviderOutcome::Failed,
         };
-        Ok(Notice { id: body.id, reference: body.reference, amount: Fen(body.amount), outcome })
+        Ok(Notice { id: body.id, reference: body.reference, amount: Fen(body.amount), outcome, payer: body.payer })
     }
 
     fn refund<'a>(&'a self, ask: &'a RefundAsk) -> BoxFuture<'a, Result<String, ProviderError>> {
@@ -120,8 +126,8 @@ impl PaymentProvider for Sandbox {
             ProviderOutcome::Paid => Outcome::Paid,
             ProviderOutcome::Failed => Outcome::Failed,
         };
-        let (id, reference) = (notice.id.clone(), notice.reference.clone());
-        let body = serde_json::to_vec(&Body { id, reference, amount: notice.amount.0, outcome }).ok()?;
+        let (id, reference, payer) = (notice.id.clone(), notice.reference.clone(), notice.payer.clone());
+        let body = serde_json::to_vec(&Body { id, reference, amount: notice.amount.0, outcome, payer }).ok()?;
         Some(SignedNotice { signature: self.sign(&body, now), body })
     }
 }
@@ -138,8 +144,13 @@ mod tests {
     #[test]
     fn only_what_was_signed_with_the_key_a_moment_ago_is_taken() {
         let sandbox = Sandbox::new(&[1; 32]);
-        let notice =
-            Notice { id: "n1".into(), reference: "pymt_1".into(), amount: Fen(36_500), outcome: ProviderOutcome::Paid };
+        let notice = Notice {
+            id: "n1".into(),
+            reference: "pymt_1".into(),
+            amount: Fen(36_500),
+            outcome: ProviderOutcome::Paid,
+            payer: Some("wallet-7".into()),
+        };
         let signed = sandbox.play(&notice, at(1_000)).unwrap();
         for now in [1_000, 1_300, 700] {
             assert_eq!(sandbox.read_notice(&signed, at(now)), Ok(notice.clone()), "{now}");

@@ -3,7 +3,7 @@
 use service::Service;
 use tokio_util::sync::CancellationToken;
 
-use crate::{WorkerSettings, relay, timers};
+use crate::{WorkerSettings, imports, relay, timers};
 
 /// The lease of the relay and the timers.
 const LEASE: &str = "leader";
@@ -38,6 +38,7 @@ async fn lead(service: &Service, settings: &WorkerSettings, stop: &CancellationT
     let mut work = tokio::task::JoinSet::new();
     work.spawn(relay::run(service.clone()));
     work.spawn(timers::run(service.clone(), settings.clone()));
+    work.spawn(imports::run(service.clone()));
     loop {
         tokio::select! {
             () = stop.cancelled() => break,

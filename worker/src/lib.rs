@@ -4,6 +4,7 @@
 //! workers; the relay and the timers run in one of them at a time, under a lease. Nothing here decides: every step is one
 //! call of a use case, which may be repeated.
 
+mod imports;
 mod leader;
 mod pushes;
 mod relay;

@@ -17,8 +17,14 @@ const FOLD_BATCH: i64 = 20_000;
 /// How many members are swept at once.
 const SWEEP_BATCH: i64 = 2_000;
 
+/// How many merges are settled at once.
+const MERGE_BATCH: i64 = 100;
+
 /// How many orders, commissions and refunds are moved on at once.
 const MONEY_BATCH: i64 = 200;
+
+/// How many referrals are moved on at once.
+const GROWTH_BATCH: i64 = 1_000;
 
 pub(crate) async fn run(service: Service, settings: WorkerSettings) {
     tokio::join!(
@@ -27,7 +33,11 @@ pub(crate) async fn run(service: Service, settings: WorkerSettings) {
         sweep_terms(&service),
         fold_counts(&service),
         sweep_members(&service),
+        remind_members(&service),
+        settle_merges(&service),
         sweep_money(&service),
+        settle(&service),
+        sweep_growth(&service),
         prune(&service)
     );
 }
@@ -89,6 +99,34 @@ async fn sweep_members(service: &Service) {
     }
 }
 
+/// Reminds members of the end of their membership, in the morning.
+async fn remind_members(service: &Service) {
+    let mut ticks = every(Duration::from_secs(5));
+    loop {
+        let op = Op::system("worker.members", RequestId(service.ids().next()));
+        match service.members_remind(&op, SWEEP_BATCH).await {
+            Ok(1..) => continue,
+            Ok(0) => {}
+            Err(error) => failed("reminders", &error),
+        }
+        ticks.tick().await;
+    }
+}
+
+/// Settles merges that can no longer be undone.
+async fn settle_merges(service: &Service) {
+    let mut ticks = every(Duration::from_mins(1));
+    loop {
+        let op = Op::system("worker.members", RequestId(service.ids().next()));
+        match service.member_merges_settle(&op, MERGE_BATCH).await {
+            Ok(1..) => continue,
+            Ok(0) => {}
+            Err(error) => failed("merges", &error),
+        }
+        ticks.tick().await;
+    }
+}
+
 /// Lets orders expire, commissions come due, and sends back what is owed to buyers, every second.
 async fn sweep_money(service: &Service) {
     let mut ticks = every(Duration::from_secs(1));
@@ -103,6 +141,38 @@ async fn sweep_money(service: &Service) {
         }
         if let Err(error) = service.refunds_send(&op, MONEY_BATCH).await {
             failed("refunds", &error);
+        }
+    }
+}
+
+/// Lets locks of referrals end, and rewards what has qualified, every second.
+async fn sweep_growth(service: &Service) {
+    let mut ticks = every(Duration::from_secs(1));
+    loop {
+        ticks.tick().await;
+        let op = Op::system("worker.growth", RequestId(service.ids().next()));
+        if let Err(error) = service.referrals_expire(&op, GROWTH_BATCH).await {
+            failed("locks of referrals", &error);
+        }
+        if let Err(error) = service.referrals_qualify(&op, GROWTH_BATCH).await {
+            failed("referrals", &error);
+        }
+    }
+}
+
+/// Issues statements on the 10th and lets disputes lapse, every minute: both go by the day.
+async fn settle(service: &Service) {
+    let mut ticks = every(Duration::from_mins(1));
+    loop {
+        ticks.tick().await;
+        let op = Op::system("worker.settlement", RequestId(service.ids().next()));
+        match service.statements_sweep(&op).await {
+            Ok(0) => {}
+            Ok(issued) => tracing::info!(issued, "issued the statements of a month"),
+            Err(error) => failed("statements", &error),
+        }
+        if let Err(error) = service.disputes_lapse(&op, MONEY_BATCH).await {
+            failed("disputes", &error);
         }
     }
 }

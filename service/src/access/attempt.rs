@@ -19,6 +19,8 @@ pub(crate) enum Attempt {
     Card,
     /// A member by the whole phone number.
     MemberPhone,
+    /// A referral link that is followed.
+    Touch,
 }
 
 impl Attempt {
@@ -29,6 +31,7 @@ impl Attempt {
             Self::Code => "code",
             Self::Card => "card",
             Self::MemberPhone => "member-phone",
+            Self::Touch => "referral-touch",
         }
     }
 
@@ -88,7 +91,7 @@ fn window(now: Timestamp, length: Duration) -> (Timestamp, Duration) {
 }
 
 /// What counts as one address: whoever has one of IPv6 has a network of them.
-fn network(address: IpAddr) -> Vec<u8> {
+pub(crate) fn network(address: IpAddr) -> Vec<u8> {
     match address.to_canonical() {
         IpAddr::V4(four) => four.octets().to_vec(),
         IpAddr::V6(six) => six.octets().into_iter().take(8).collect(),

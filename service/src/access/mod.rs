@@ -14,6 +14,7 @@ mod contact;
 mod explain;
 mod helmsman_account;
 mod live;
+mod member_account;
 mod password;
 mod path_tree;
 mod read;
@@ -63,10 +64,11 @@ pub use store::access::grant::GrantRecord;
 pub use store::access::session::Session;
 pub use token::{KeyError, SigningKey};
 
-pub(crate) use attempt::Attempt;
+pub(crate) use attempt::{Attempt, network};
 pub(crate) use helmsman_account::{
     find_or_create_helmsman, find_or_create_member, forget_member_account, lock_account,
 };
+pub(crate) use member_account::{is_members_only, set_closed};
 pub(crate) use path_tree::PathTree;
 pub(crate) use session_begin::{Refresh, begin, own, strangers};
 pub(crate) use session_sign_in::refused;

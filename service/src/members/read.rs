@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use domain::access::Permission;
-use domain::kernel::{ChapterId, MemberId, PageRequest, Slice, local_date, mask_name, mask_phone};
+use domain::kernel::{ChapterId, Cursor, MemberId, PageRequest, Slice, local_date, mask_name, mask_phone};
 use domain::members::{ConsentEntry, Standing, TierCode};
 use store::members::member::Member;
 use store::members::{count, home, list, member, person, reveal, term};
@@ -39,6 +39,14 @@ impl MemberFilter {
     }
 }
 
+impl MemberFilter {
+    /// The cursor of a member in the list: by the end of the last term where that is asked for, else by age.
+    #[must_use]
+    pub fn cursor(&self, card: &MemberCard) -> Cursor {
+        Cursor::of(&self.to_rows(NaiveDate::default()).place(&card.member))
+    }
+}
+
 impl Service {
     /// A member: the viewer, or one at home where the viewer reads members.
     pub async fn member(&self, viewer: &Viewer, id: MemberId) -> Result<MemberCard> {
@@ -54,7 +62,8 @@ impl Service {
         Ok(self.member_cards(viewer, found.into_iter().collect()).await?.pop())
     }
 
-    /// A page of a chapter's own members, those who joined first at the head.
+    /// A page of a chapter's own members, those who joined first at the head; of those whose term ends within some days, those
+    /// that end first.
     pub async fn members(
         &self,
         viewer: &Viewer,
@@ -63,7 +72,7 @@ impl Service {
     ) -> Result<Slice<MemberCard>> {
         viewer.require(Permission::MemberRead, filter.home)?;
         if let Some(cursor) = &page.from {
-            cursor.key::<MemberId>()?;
+            cursor.key::<list::Place>()?;
         }
         let found = list::page(self.store.read(), &filter.to_rows(local_date(viewer.now)), page).await?;
         let items = self.member_cards(viewer, found.items).await?;

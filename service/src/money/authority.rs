@@ -28,7 +28,17 @@ pub(crate) async fn lock_order(
     };
     // The member first, then the order: as everybody does.
     let buyer = load_member(w, seen.member).await?;
-    Ok((buyer, order::load_for_update(w.db(), id).await?, hand))
+    let held = order::load_for_update(w.db(), id).await?;
+    check_buyer(&buyer, &held)?;
+    Ok((buyer, held, hand))
+}
+
+/// Asks to be run again if the buyer turned out to be another member while the lock was waited for.
+pub(crate) fn check_buyer(buyer: &Member, held: &OrderRecord) -> Result<()> {
+    if held.member == buyer.id {
+        return Ok(());
+    }
+    Err(ServiceError::Busy("the buyer was merged into another member".into()))
 }
 
 /// Lets whoever has this right over the orders of a chapter's members.

@@ -71,6 +71,10 @@ async fn start(w: &mut Write<'_>, input: &PaymentStart, provider: &'static str) 
             received_at: None,
             recorded_by: None,
             note: None,
+            suspense: None,
+            return_asked_at: None,
+            return_reason: None,
+            tries: 0,
         };
         payment::insert(w.db(), &made).await?;
     }

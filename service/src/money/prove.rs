@@ -21,6 +21,7 @@ const BATCH: i64 = 500;
 pub struct LedgerProof {
     pub entries: u64,
     pub orders: u64,
+    pub statements: u64,
     /// What is wrong, in words; empty if all is well.
     pub findings: Vec<String>,
 }
@@ -36,7 +37,7 @@ struct Case<'a> {
 impl Service {
     /// Proves the ledger: each entry adds up to what it is about, each order's split adds up to its price and its money to
     /// what the order says, refunds never exceed payments, and the balances by the ledger are those by the rows of the
-    /// business, commissions that are owed among them.
+    /// business, commissions that are owed among them; statements are what the ledger says, and payouts were booked.
     ///
     /// Reads everything. While payments come in, what it finds may be of the moment: ask again before you worry.
     pub async fn ledger_prove(&self) -> Result<LedgerProof> {
@@ -52,6 +53,7 @@ impl Service {
             last = Some(end.id);
             self.prove_orders(&orders, &mut proof).await?;
         }
+        self.prove_statements(&mut proof).await?;
         self.count_entries(&mut proof).await?;
         Ok(proof)
     }
@@ -122,6 +124,13 @@ impl Case<'_> {
             let surplus = is(&[PaymentState::Surplus, PaymentState::Returned]);
             expect(found, EntryKind::SurplusReceived, surplus, &mut findings)?;
             expect(found, EntryKind::SurplusReturned, is(&[PaymentState::Returned]), &mut findings)?;
+            let was_odd = paid.suspense.filter(|_| paid.state != PaymentState::Started);
+            expect(found, EntryKind::SuspenseReceived, was_odd, &mut findings)?;
+            let sent_back = was_odd.filter(|_| paid.state == PaymentState::SentBack);
+            expect(found, EntryKind::SuspenseReturned, sent_back, &mut findings)?;
+            let corrected =
+                was_odd.filter(|_| !matches!(paid.state, PaymentState::SentBack | PaymentState::Mismatched));
+            expect(found, EntryKind::SuspenseCorrected, corrected, &mut findings)?;
             self.prove_split(found, &mut findings)?;
         }
         for refund in &self.refunds {

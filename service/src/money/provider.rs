@@ -35,6 +35,8 @@ pub struct Notice {
     pub reference: String,
     pub amount: Fen,
     pub outcome: ProviderOutcome,
+    /// From whose account it was paid, in the provider's own words; kept as a keyed hash.
+    pub payer: Option<String>,
 }
 
 /// A notice as it travels.
@@ -63,6 +65,11 @@ pub struct ProviderError(pub String);
 pub trait PaymentProvider: Send + Sync + fmt::Debug {
     /// Its name in the data, the API and the path of its notices.
     fn name(&self) -> &'static str;
+
+    /// Whether what it takes is real. Where it is not, whoever looks after the house is told so.
+    fn moves_money(&self) -> bool {
+        true
+    }
 
     /// The header that signs its notices, in lower case.
     fn signature_header(&self) -> &'static str;

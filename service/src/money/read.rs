@@ -1,7 +1,7 @@
 //! Reads of orders: one's own, and those of a chapter's members.
 
 use domain::access::Permission;
-use domain::kernel::{ChapterId, MemberId, OrderId, PageRequest, RefundId, Slice, local_date};
+use domain::kernel::{ChapterId, MemberId, OrderId, PageRequest, PaymentId, RefundId, Slice, local_date};
 use domain::money::RefundQuote;
 use store::members::member::{self, Member};
 use store::money::order::{self, OrderFilter, OrderRecord};
@@ -30,7 +30,7 @@ impl Service {
         self.order_card(viewer, found).await
     }
 
-    async fn order_card(&self, viewer: &Viewer, found: OrderRecord) -> Result<OrderCard> {
+    pub(super) async fn order_card(&self, viewer: &Viewer, found: OrderRecord) -> Result<OrderCard> {
         let mut buyer = member::load(self.store.read(), found.member).await?;
         while let Some(kept) = buyer.merged_into {
             buyer = member::load(self.store.read(), kept).await?;
@@ -129,6 +129,13 @@ impl Service {
     /// A refund with its order.
     pub async fn refund(&self, viewer: &Viewer, id: RefundId) -> Result<(Refund, OrderCard)> {
         let found = refund::load(self.store.read(), id).await?;
+        let card = self.order(viewer, found.order).await?;
+        Ok((found, card))
+    }
+
+    /// A payment with its order.
+    pub async fn payment(&self, viewer: &Viewer, id: PaymentId) -> Result<(Payment, OrderCard)> {
+        let found = payment::load(self.store.read(), id).await?;
         let card = self.order(viewer, found.order).await?;
         Ok((found, card))
     }

@@ -1,5 +1,6 @@
 //! Sends money back: what was decided, and what came too many.
 
+use chrono::TimeDelta;
 use domain::access::Permission;
 use domain::kernel::{Code, PaymentId, RefundId, Violation};
 use domain::money::{Entry, PaymentMethod, PaymentState, RefundState, Tender};
@@ -52,16 +53,26 @@ impl Service {
             return Ok(false);
         }
         let ask = RefundAsk { reference: id.to_string(), payment: paid.reference.clone(), amount: held.amount };
-        let Some(reference) = self.give_back(&paid, &ask).await else { return Ok(false) };
+        let Some(reference) = self.give_back(&paid, &ask).await else {
+            let work = self.store.begin().await?;
+            refund::put_off(work.db(), id, self.now() + pause(held.tries)).await?;
+            work.commit().await?;
+            return Ok(false);
+        };
         let reference = reference.as_str();
         by_us(self.write(op, "money.refund_pay", &(), |w| Box::pin(settle(w, id, reference))).await)
     }
 
-    /// Sends a payment too many back; answers whether it has left the house.
+    /// Sends a payment too many, or one of a wrong amount, back; answers whether it has left the house.
     pub(crate) async fn surplus_return(&self, op: &Op, surplus: &Payment) -> Result<bool> {
         let reference = surplus.id.to_string();
-        let ask = RefundAsk { reference, payment: surplus.reference.clone(), amount: surplus.amount };
+        let amount = if surplus.state == PaymentState::Mismatched { surplus.suspense } else { Some(surplus.amount) };
+        let Some(amount) = amount else { return Ok(false) };
+        let ask = RefundAsk { reference, payment: surplus.reference.clone(), amount };
         if self.give_back(surplus, &ask).await.is_none() {
+            let work = self.store.begin().await?;
+            payment::put_off(work.db(), surplus.id, self.now() + pause(surplus.tries)).await?;
+            work.commit().await?;
             return Ok(false);
         }
         let id = surplus.id;
@@ -78,6 +89,11 @@ impl Service {
             }
         }
     }
+}
+
+/// How long to wait before a provider that has refused so often is asked again: seconds at first, an hour in the end.
+fn pause(tries: i32) -> TimeDelta {
+    TimeDelta::seconds(5 << tries.clamp(0, 10)).min(TimeDelta::hours(1))
 }
 
 /// Whether it was this that wrote it. Another may have been faster: the provider paid once for both.
@@ -139,16 +155,36 @@ async fn returned(w: &mut Write<'_>, id: PaymentId) -> Result<PaymentId> {
     member::load_for_update(w.db(), seen.member).await?;
     let held_order = order::load_for_update(w.db(), seen.id).await?;
     let surplus = payment::load(w.db(), id).await?;
-    if surplus.state != PaymentState::Surplus {
-        let message = "this payment has gone back already";
-        return Err(Violation::new(Code::MoneyPaymentUnknown, "id", message).into());
-    }
-    payment::set_state(w.db(), &surplus, PaymentState::Returned, None).await?;
-    let entry = Entry::surplus_returned(held_order.member, tender(&surplus, &held_order), surplus.amount)?;
+    let back = tender(&surplus, &held_order);
+    let (state, amount, entry) = match (surplus.state, surplus.suspense) {
+        (PaymentState::Surplus, _) => {
+            let entry = Entry::surplus_returned(held_order.member, back, surplus.amount)?;
+            (PaymentState::Returned, surplus.amount, entry)
+        }
+        (PaymentState::Mismatched, Some(amount)) if surplus.return_asked_at.is_some() => {
+            (PaymentState::SentBack, amount, Entry::suspense_returned(held_order.member, back, amount)?)
+        }
+        _ => {
+            let message = "this payment has gone back already";
+            return Err(Violation::new(Code::MoneyPaymentUnknown, "id", message).into());
+        }
+    };
+    payment::set_state(w.db(), &surplus, state, None).await?;
     ledger::append(w.db(), &entry, &id.to_string(), w.now()).await?;
-    let after = json!({ "amount": surplus.amount, "order": held_order.id.to_string() });
+    let after = json!({ "amount": amount, "order": held_order.id.to_string() });
     let change =
         Change { target: id.to_string(), chapter: Some(held_order.home), after: Some(after), ..Change::default() };
     w.audit(change).await?;
     Ok(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_up_to_an_hour() {
+        let seconds = [0, 1, 2, 9, 10, 1_000].map(|tries| pause(tries).num_seconds());
+        assert_eq!(seconds, [5, 10, 20, 2_560, 3_600, 3_600]);
+    }
 }

@@ -28,17 +28,21 @@ impl Service {
         self.write(op, "money.commissions_advance", &(), |w| Box::pin(advance(w, limit))).await
     }
 
-    /// Sends refunds that were decided, and payments too many, back through their providers, `limit` of each at most;
-    /// answers how many left the house. What a provider does not take now is tried again later.
+    /// Sends refunds that were decided, and payments too many, back through their providers, `limit` of each at most,
+    /// and payments of a wrong amount that finance wants back; answers how many left the house. What a provider does not take
+    /// now is tried again later, after pauses that grow.
     pub async fn refunds_send(&self, op: &Op, limit: i64) -> Result<u64> {
         let mut sent = 0;
-        for waiting in refund::decided(self.store.read(), limit).await? {
+        for waiting in refund::decided(self.store.read(), self.now(), limit).await? {
             sent += u64::from(told(self.refund_send(op, waiting.id).await));
         }
-        for surplus in payment::surpluses(self.store.read(), limit).await? {
+        for surplus in payment::surpluses(self.store.read(), self.now(), limit).await? {
             if surplus.method == PaymentMethod::Provider {
                 sent += u64::from(told(self.surplus_return(op, &surplus).await));
             }
+        }
+        for odd in payment::going_back(self.store.read(), self.now(), limit).await? {
+            sent += u64::from(told(self.surplus_return(op, &odd).await));
         }
         Ok(sent)
     }
@@ -79,6 +83,7 @@ async fn advance(w: &mut Write<'_>, limit: i64) -> Result<u64> {
 
 async fn free(w: &Write<'_>, held: &CommissionRecord, at: Timestamp) -> Result<()> {
     commission::update(w.db(), held, &moved(held, CommissionState::Payable)).await?;
+    commission::set_freed(w.db(), held.id, at).await?;
     let entry = Entry::commission_freed(held.rule.payee, held.rule.open_amount()?)?;
     ledger::append(w.db(), &entry, &held.id.to_string(), at).await?;
     Ok(())

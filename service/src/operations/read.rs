@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use bus::{DeadLetter, Member};
 use domain::access::Permission;
+use store::access::account;
 
 use super::bus_fault;
 use crate::kernel::OutboxState;
 use crate::policies::{PUSH_GROUP, PUSH_STREAM, PushRecord};
+use crate::process::DEMO_ADMIN;
 use crate::{Result, Service, Viewer};
 
 /// How far the workers are behind with a stream.
@@ -69,7 +71,19 @@ impl Service {
     /// What is wrong with this process, a sentence for each part.
     pub async fn problems(&self, viewer: &Viewer) -> Result<Vec<String>> {
         require(viewer)?;
-        Ok(self.readiness().await.iter().filter_map(super::Check::problem).collect())
+        let mut problems: Vec<String> = self.readiness().await.iter().filter_map(super::Check::problem).collect();
+        problems.extend(self.plays_payments().await?);
+        Ok(problems)
+    }
+
+    /// That no money moves, where this is no demo: nothing that keeps the process from answering, and worth to be seen.
+    async fn plays_payments(&self) -> Result<Option<String>> {
+        if self.payments.iter().all(|provider| provider.moves_money()) {
+            return Ok(None);
+        }
+        let demo = account::by_handle(self.store.read(), self.store.vault(), DEMO_ADMIN).await?;
+        let told = "payments: the sandbox takes payments, which moves no money";
+        Ok(demo.is_none().then(|| told.to_owned()))
     }
 
     /// Reads from the bus; nothing is there while the bus is away.

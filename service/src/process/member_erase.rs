@@ -6,10 +6,12 @@ use domain::kernel::MemberId;
 use domain::members::erase;
 use serde::Serialize;
 use serde_json::json;
+use store::growth::{link, visitor};
 use store::members::member::{self, Member};
 use store::members::{home, person};
 use store::money::{order, refund};
 
+use super::member_merge_settle::forget_merged;
 use crate::access::forget_member_account;
 use crate::members::{Hand, load_member, require_for};
 use crate::write::Change;
@@ -24,8 +26,8 @@ pub struct MemberErase {
 }
 
 impl Service {
-    /// Erases a member: by the member, or with `MemberManage` for a reason. Orders that nobody has paid are cancelled; the
-    /// account goes too, unless the person is or was more than a member.
+    /// Erases a member: by the member, or with `MemberManage` for a reason. Orders that nobody has paid are cancelled,
+    /// links are ended; the account goes too, unless the person is or was more than a member.
     ///
     /// # Errors
     /// Rules: a refund is being decided, no reason, it was done before.
@@ -48,9 +50,12 @@ async fn forget(w: &mut Write<'_>, input: &MemberErase) -> Result<MemberId> {
     member::update(w.db(), &held, &erased).await?;
     person::erase(w.db(), held.id).await?;
     home::forget(w.db(), held.id).await?;
+    link::end_all(w.db(), held.id, w.now()).await?;
+    visitor::forget_member(w.db(), held.id).await?;
     if let Some(account) = held.account {
         forget_member_account(w, account).await?;
     }
+    forget_merged(w, held.id).await?;
     let change = Change {
         target: held.id.to_string(),
         chapter: Some(held.home),

@@ -1,8 +1,9 @@
 //! All that is known of a member, for the member (PIPL 45).
 
-use domain::kernel::{Cursor, PageRequest};
+use domain::kernel::{Cursor, MemberId, PageRequest};
 use serde_json::{Value, json};
-use store::members::{home, person, points, reveal, term};
+use store::members::member::{self, Member};
+use store::members::{home, merge, person, points, reveal, term};
 use store::money::order::{self, OrderFilter};
 
 use crate::members::MemberCard;
@@ -20,20 +21,48 @@ impl Service {
         if !card.own {
             return Err(ServiceError::NotFound);
         }
-        let (db, member) = (self.store.read(), &card.member);
+        let mut whole = self.exported(&card.member).await?;
+        let mut merged = Vec::new();
+        for gone in self.merged_into(card.member.id).await? {
+            merged.push(self.exported(&gone).await?);
+        }
+        if let Some(fields) = whole.as_object_mut() {
+            fields.insert("format".to_owned(), json!(FORMAT));
+            fields.insert("exportedAt".to_owned(), json!(self.now()));
+            // Rows that turned out to be this person: what was theirs before, and has not come along.
+            fields.insert("merged".to_owned(), json!(merged));
+        }
+        Ok(whole)
+    }
+
+    /// All rows that turned out to be this person.
+    async fn merged_into(&self, kept: MemberId) -> Result<Vec<Member>> {
+        let (mut into, mut found) = (vec![kept], Vec::new());
+        while let Some(kept) = into.pop() {
+            for made in merge::into_member(self.store.read(), kept).await? {
+                if made.undone_at.is_none() {
+                    into.push(made.gone);
+                    found.push(member::load(self.store.read(), made.gone).await?);
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// What is known under one row. Name and phone are forgotten 30 days after it turned out to be another.
+    async fn exported(&self, member: &Member) -> Result<Value> {
+        let db = self.store.read();
         let id = member.id;
-        let person = person::load(db, self.store.vault(), id).await?.ok_or(ServiceError::NotFound)?;
+        let person = person::load(db, self.store.vault(), id).await?;
         let followed = home::followed(db, id).await?;
         let past = home::past(db, id).await?;
         let consents = home::consents(db, id).await?;
         let terms = term::of_member(db, id).await?;
         let looks = reveal::of_member(db, id, 1_000).await?;
         Ok(json!({
-            "format": FORMAT,
-            "exportedAt": self.now(),
             "id": id,
-            "name": person.name,
-            "phone": person.phone,
+            "name": person.as_ref().map(|person| &person.name),
+            "phone": person.as_ref().map(|person| &person.phone),
             "birthYear": member.birth_year,
             "region": member.region,
             "joinedBy": member.joined_by,
@@ -56,19 +85,20 @@ impl Service {
                 "id": kept.id, "tier": kept.term.tier, "source": kept.term.source, "startsOn": kept.term.starts_on,
                 "endsOn": kept.term.ends_on, "frozenDays": kept.term.frozen_days, "order": kept.order,
             })).collect::<Vec<_>>(),
-            "pointsEntries": self.exported_points(card).await?,
-            "orders": self.exported_orders(card).await?,
+            "pointsEntries": self.exported_points(id).await?,
+            "orders": self.exported_orders(id).await?,
+            "growth": self.exported_growth(id).await?,
             "revealedTo": looks.iter().map(|look| json!({
                 "account": look.by, "reason": look.reason, "at": look.at,
             })).collect::<Vec<_>>(),
         }))
     }
 
-    async fn exported_points(&self, card: &MemberCard) -> Result<Vec<Value>> {
+    async fn exported_points(&self, id: MemberId) -> Result<Vec<Value>> {
         let mut all = Vec::new();
         let mut page = PageRequest::relay(Some(100), None, None, None)?;
         loop {
-            let slice = points::page(self.store.read(), card.member.id, &page).await?;
+            let slice = points::page(self.store.read(), id, &page).await?;
             let shown =
                 |entry: &points::PointsEntry| json!({ "points": entry.delta, "reason": entry.reason, "at": entry.at });
             all.extend(slice.items.iter().map(shown));
@@ -77,8 +107,8 @@ impl Service {
         }
     }
 
-    async fn exported_orders(&self, card: &MemberCard) -> Result<Vec<Value>> {
-        let filter = OrderFilter { member: Some(card.member.id), home: None, state: None };
+    async fn exported_orders(&self, id: MemberId) -> Result<Vec<Value>> {
+        let filter = OrderFilter { member: Some(id), home: None, state: None };
         let mut all = Vec::new();
         let mut page = PageRequest::relay(Some(100), None, None, None)?;
         loop {

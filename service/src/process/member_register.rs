@@ -10,14 +10,17 @@ use domain::kernel::{AccountId, ChapterId, Code, MemberId, SessionId, Violation}
 use domain::members::{Home, HomeSource, JoinedBy};
 use serde_json::json;
 use store::access::code;
+use store::chapters::chapter;
 use store::members::member::{self, Member};
 use store::members::person::Person;
+use store::members::trial;
 use store::vault::Purpose;
 
 use crate::access::{
     Attempt, Refresh, Tokens, begin, find_or_create_member, normalise_phone, note_wrong_code, own, refused, spend_code,
     strangers,
 };
+use crate::growth::{Found, Lead, find};
 use crate::members::{NewMember, check_live, check_new, check_open, insert_member, keep_consents, load_member};
 use crate::write::Change;
 use crate::{Op, Result, Service, ServiceError, Write};
@@ -30,6 +33,7 @@ pub struct MemberRegister {
     pub code: String,
     /// The chapter that the person chose.
     pub chapter: Option<ChapterId>,
+    pub lead: Lead,
 }
 
 /// By hand: personal data and codes must not get into logs.
@@ -51,12 +55,12 @@ struct Joiner<'a> {
 }
 
 impl Service {
-    /// Joins as a guest at the chosen chapter, else at the one that holds the person's division, else at headquarters; or
-    /// claims the membership that this phone has. Begins a session.
+    /// Joins as a guest at the chosen chapter, else at the one that holds the person's division, else at that of the link that
+    /// was followed first, else at headquarters; or claims the membership that this phone has. Begins a session.
     ///
     /// # Errors
     /// `RateLimited`; rules: phone and code do not match; the phone's member has an account and should sign in; what is said
-    /// of the person is no good, as [`Service::member_add`] says.
+    /// of the person is no good, as [`Service::member_add`] says; there is no such link, or the visitor's token is no good.
     pub async fn member_register(&self, op: &Op, input: MemberRegister) -> Result<(MemberId, Tokens)> {
         let phone = normalise_phone("phone", &input.person.phone)?;
         let index = self.store.vault().blind_index(Purpose::Phone, &phone);
@@ -120,6 +124,7 @@ async fn join(w: &mut Write<'_>, joiner: &Joiner<'_>) -> Result<String> {
     }
     let new = &joiner.input.person;
     let person = check_new(w, new, JoinedBy::Oneself).await?;
+    let found = find(w, &joiner.input.lead).await?;
     let held = member::by_phone(w.db(), joiner.index).await?;
     let account = find_or_create_member(w, joiner.account, (person.phone.clone(), &person.name)).await?;
     if account != joiner.account {
@@ -127,22 +132,37 @@ async fn join(w: &mut Write<'_>, joiner: &Joiner<'_>) -> Result<String> {
         return Err(ServiceError::Busy("an account was made for this phone".into()));
     }
     let member = match held {
-        Some(held) => claim(w, held.id, (account, new)).await?,
-        None => enter(w, joiner, &person).await?,
+        Some(held) => claim(w, held.id, (account, new), &found).await?,
+        None => enter(w, joiner, &person, &found).await?,
     };
     begin(w, joiner.session, account, joiner.refresh).await?;
     Ok(member.to_string())
 }
 
-async fn enter(w: &mut Write<'_>, joiner: &Joiner<'_>, person: &Person) -> Result<MemberId> {
-    check_open(w, joiner.home.chapter).await?;
-    insert_member(w, person, &joiner.input.person, (joiner.home, JoinedBy::Oneself), Some(joiner.account)).await
+async fn enter(w: &mut Write<'_>, joiner: &Joiner<'_>, person: &Person, found: &Found) -> Result<MemberId> {
+    let home = match found.home(w.now()) {
+        Some(chapter) if joiner.home.source == HomeSource::PhoneRegion => Home { chapter, ..joiner.home },
+        _ => joiner.home,
+    };
+    check_open(w, home.chapter).await?;
+    let region = (home.chapter != chapter::headquarters(w.db()).await?).then_some(home.chapter);
+    let is_phone_known = trial::is_known(w.db(), joiner.index).await?;
+    let judged = found.judge((None, is_phone_known), region, w.now());
+    let joined_by = if judged.is_by_link() { JoinedBy::Link } else { JoinedBy::Oneself };
+    let made = insert_member(w, person, &joiner.input.person, (home, joined_by), Some(joiner.account)).await?;
+    found.enrol(w, &judged, (made, true)).await?;
+    Ok(made)
 }
 
 /// Gives a member that somebody else wrote down to the person who holds the phone.
 ///
 /// What the person says fills in what was not known, and is consented to from now on.
-async fn claim(w: &mut Write<'_>, id: MemberId, (account, new): (AccountId, &NewMember)) -> Result<MemberId> {
+async fn claim(
+    w: &mut Write<'_>,
+    id: MemberId,
+    (account, new): (AccountId, &NewMember),
+    found: &Found,
+) -> Result<MemberId> {
     let held = load_member(w, id).await?;
     check_live(&held)?;
     if held.account.is_some() {
@@ -165,5 +185,8 @@ async fn claim(w: &mut Write<'_>, id: MemberId, (account, new): (AccountId, &New
         ..Change::default()
     };
     w.audit(change).await?;
+    // Whoever was a member before is brought by nobody.
+    let judged = found.judge((Some(held.id), true), None, w.now());
+    found.enrol(w, &judged, (held.id, false)).await?;
     Ok(held.id)
 }

@@ -12,7 +12,7 @@ use store::money::order::{self, OrderRecord};
 
 use super::tier_price::price_at;
 use crate::members::{bring_up_to_date, check_of_age, find_tier, load_member, require_for};
-use crate::money::{credit, territory};
+use crate::money::{credit, outside, territory};
 use crate::write::Change;
 use crate::{Op, Result, Service, ServiceError, Write};
 
@@ -89,6 +89,7 @@ async fn open(w: &mut Write<'_>, input: &OrderOpen) -> Result<OrderId> {
         home: held.home,
         sold_by: held.home,
         territory: territory(w.db(), held.home).await?.0,
+        outside: outside(w.db(), held.home, held.region.as_deref(), w.now()).await?,
         upgrades: offer.upgrades,
         contract_version: input.contract_version.clone(),
         opened_at: w.now(),

@@ -13,6 +13,7 @@ use store::money::payment::{self, Payment};
 use store::money::{ledger, split as rules};
 
 use super::rearrange::write_terms;
+use crate::growth::convert;
 use crate::members::{Given, append_term, bring_up_to_date};
 use crate::money::{tender, territory};
 use crate::write::Change;
@@ -39,7 +40,7 @@ pub(super) async fn book(
     paid: &Payment,
 ) -> Result<CallbackVerdict> {
     if held.rule().pay().is_ok() && give_term(w, buyer, held).await? {
-        pay(w, held, paid).await?;
+        pay(w, (buyer, held), paid).await?;
         return Ok(CallbackVerdict::Apply);
     }
     payment::set_state(w.db(), paid, PaymentState::Surplus, Some(w.now())).await?;
@@ -61,13 +62,19 @@ async fn audit(w: &mut Write<'_>, held: &OrderRecord, after: serde_json::Value) 
     w.audit(change).await
 }
 
-async fn pay(w: &mut Write<'_>, held: &OrderRecord, paid: &Payment) -> Result<()> {
+async fn pay(w: &mut Write<'_>, (buyer, held): (&Member, &OrderRecord), paid: &Payment) -> Result<()> {
     let rules = rules::all(w.db()).await?;
     let rule = SplitRule::in_force(&rules, local_date(w.now()));
     let rule = rule.ok_or_else(|| ServiceError::internal("no split rule is in force"))?;
     let (payee, headquarters) = territory(w.db(), held.home).await?;
-    let parts = split(rule, held.price, Territory::of(payee, headquarters), None)?;
+    let brought = convert(w, (buyer, held), paid.id).await?;
+    // Headquarters contracts with promoters and has switched this on, or `split` leaves the promoter out.
+    let promoter = brought.as_ref().and_then(|brought| brought.promoter);
+    let parts = split(rule, held.price, Territory::of(payee, headquarters), promoter)?;
     order::set_paid(w.db(), held, payee, w.now()).await?;
+    if let Some(brought) = &brought {
+        brought.note(w, held).await?;
+    }
     payment::set_state(w.db(), paid, PaymentState::Succeeded, Some(w.now())).await?;
     accrue(w, held, &parts).await?;
     let entry = Entry::payment_received(tender(paid, held), &parts)?;

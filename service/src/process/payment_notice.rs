@@ -1,12 +1,14 @@
 //! Takes what a payment provider tells us: each notice once, whatever it says and however often it comes.
 
 use domain::kernel::{Code, Violation};
-use domain::money::{Callback, CallbackVerdict, judge_callback};
+use domain::money::{Callback, CallbackVerdict, PaymentState, judge_callback};
 use serde_json::json;
 use store::money::order::OrderRecord;
 use store::money::payment::{self, Payment};
+use store::vault::Purpose;
 
 use super::payment_book::{book, lock_buyer};
+use super::payment_return::{correct, suspend};
 use crate::money::{Notice, NoticeError, SignedNotice};
 use crate::write::Change;
 use crate::{Op, Result, Service, ServiceError, Write};
@@ -46,10 +48,18 @@ async fn take(w: &mut Write<'_>, provider: &str, told: &Notice) -> Result<i16> {
     let paid = payment::load(w.db(), seen.id).await?;
     let callback = Callback { amount: told.amount, outcome: told.outcome };
     let mut verdict = judge_callback(Some(&order.rule()), Some(paid.known()), callback);
+    if let Some(payer) = &told.payer {
+        let hash = w.vault().blind_index(Purpose::Payer, &format!("{provider}:{payer}"));
+        payment::set_payer(w.db(), paid.id, &hash).await?;
+    }
     if verdict.books() {
+        correct(w, &order, &paid).await?;
         verdict = book(w, (&buyer, &order), &paid).await?;
     } else if let Some(state) = verdict.state().filter(|state| paid.state.may_become(*state)) {
         payment::set_state(w.db(), &paid, state, None).await?;
+        if state == PaymentState::Mismatched {
+            suspend(w, &order, &paid, told.amount).await?;
+        }
     }
     keep(w, (provider, told), Some((&paid, &order)), verdict).await
 }

@@ -68,6 +68,10 @@ async fn record(w: &mut Write<'_>, input: &PaymentRecord) -> Result<PaymentId> {
         received_at: None,
         recorded_by: w.actor().account(),
         note: input.note.clone(),
+        suspense: None,
+        return_asked_at: None,
+        return_reason: None,
+        tries: 0,
     };
     let (buyer, held) = lock_buyer(w, &made).await?;
     if input.amount != held.price {

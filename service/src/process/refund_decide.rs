@@ -15,8 +15,9 @@ use store::money::refund::{self, Refund};
 use store::money::{invoice, ledger};
 
 use super::rearrange::write_terms;
+use crate::growth::reverse_order;
 use crate::members::{bring_up_to_date, load_member, write_change};
-use crate::money::require_at;
+use crate::money::{check_buyer, require_at};
 use crate::write::Change;
 use crate::{Op, Result, Service, Write};
 
@@ -57,11 +58,13 @@ async fn decide(w: &mut Write<'_>, input: &RefundDecide) -> Result<RefundId> {
     }
     let buyer = load_member(w, seen.member).await?;
     let held = order::load_for_update(w.db(), seen.id).await?;
+    check_buyer(&buyer, &held)?;
     let asked = refund::load(w.db(), input.id).await?;
     check_four_eyes(w, &buyer, &asked)?;
     let state = asked.state.step_to(if input.approve { RefundState::Decided } else { RefundState::Withdrawn })?;
     let reversed = if input.approve {
         let reversed = reverse(w, &held, &asked).await?;
+        reverse_order(w, held.id).await?;
         take_days(w, &buyer, &held, &asked).await?;
         invoice::turn_red(w.db(), held.id, asked.amount).await?;
         reversed

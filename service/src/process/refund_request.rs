@@ -64,6 +64,8 @@ async fn request(w: &mut Write<'_>, input: &RefundRequest) -> Result<RefundId> {
         decision_note: None,
         paid_at: None,
         reference: None,
+        tries: 0,
+        next_try_at: None,
     };
     match refund::insert(w.db(), &made).await {
         Err(StoreError::Duplicate(_)) => {
