@@ -7,6 +7,8 @@ pub mod graphql;
 pub mod http;
 pub mod live;
 pub mod metrics;
+pub mod service_door;
 pub mod service_gate;
+pub mod service_imports;
 pub mod service_payments;
 pub mod service_sessions;

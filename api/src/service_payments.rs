@@ -54,6 +54,8 @@ struct Play {
     amount: Option<i64>,
     #[serde(default)]
     fail: bool,
+    /// From whose account it is paid.
+    payer: Option<String>,
 }
 
 /// Plays the payer, and with that the provider who tells of it; there is no such path with a real one.
@@ -67,14 +69,16 @@ async fn play(service: &Service, provider: &str, request: Request, seen: &Seen) 
     let payer = service.payment_provider(provider).ok_or_else(nothing)?;
     let (parts, body) = request.into_parts();
     let body = read_body(&parts.headers, body, LARGEST, PATIENCE).await?;
-    let asked: Play = serde_json::from_slice(&body)
-        .map_err(|_| bad_request("send {\"reference\": …}, with \"amount\" or \"fail\" to play an odd payer"))?;
+    let asked: Play = serde_json::from_slice(&body).map_err(|_| {
+        bad_request("send {\"reference\": …}, with \"amount\", \"payer\" or \"fail\" to play an odd payer")
+    })?;
     let awaited = service.payment_awaited(payer, &asked.reference).await.map_err(refused)?;
     let played = Notice {
         id: format!("played-{}", service.ids().next().simple()),
         reference: awaited.reference,
         amount: asked.amount.map_or(awaited.amount, Fen),
         outcome: if asked.fail { ProviderOutcome::Failed } else { ProviderOutcome::Paid },
+        payer: asked.payer,
     };
     let signed = payer.play(&played, service.now()).ok_or_else(nothing)?;
     service.payment_notice(&op(service, seen), provider, &signed).await.map_err(refused)

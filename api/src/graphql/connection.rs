@@ -43,11 +43,17 @@ pub(crate) enum Key {
     Number(i64),
     Ranked(i16, i64),
     Text(String),
+    /// A cursor that the service wrote.
+    #[serde(skip)]
+    Written(Cursor),
 }
 
 impl Key {
     pub(crate) fn cursor(&self) -> String {
-        Cursor::of(self).as_str().to_owned()
+        match self {
+            Self::Written(cursor) => cursor.as_str().to_owned(),
+            key => Cursor::of(key).as_str().to_owned(),
+        }
     }
 }
 

@@ -36,6 +36,13 @@ pub fn list_lengths() -> BTreeMap<String, u64> {
         ("notices", 2),
         ("refunds", 2),
         ("invoices", 2),
+        // One, or a second after one that failed; few statements are objected to.
+        ("payouts", 2),
+        ("disputes", 2),
+        // What was followed, and what came of it.
+        ("why", 4),
+        ("flags", 2),
+        ("splitRules", 10),
         // A chapter's and a promoter's.
         ("commissions", 2),
         // At most one for each part of a price, or for each commission taken back.

@@ -5,7 +5,7 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use domain::chapters::Division;
-use domain::kernel::{AccountId, ChapterId, PolicyVersionId};
+use domain::kernel::{AccountId, ChapterId, MemberId, PolicyVersionId, Timestamp};
 use domain::policies::{PolicySpec, PolicyVersion};
 use parking_lot::Mutex;
 use service::access::AccountCard;
@@ -139,6 +139,18 @@ impl Policies {
             )
         };
         Ok(self.0.get_or_try_init(read).await?.get(key).cloned())
+    }
+}
+
+/// When members were last reminded of the end that they have now.
+#[derive(Debug, Default)]
+pub(crate) struct Reminders(Together<MemberId, Timestamp>);
+
+impl Reminders {
+    /// When one was, if ever.
+    pub(crate) async fn load(&self, service: &Service, id: MemberId) -> Result<Option<Timestamp>> {
+        let read = async |ids: Vec<MemberId>| Ok(service.reminded_at(&ids).await?.into_iter().collect::<Vec<_>>());
+        Ok(self.0.load(&[id], read).await?.pop().flatten())
     }
 }
 

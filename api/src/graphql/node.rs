@@ -9,9 +9,11 @@ use super::access::{Account, Grant};
 use super::audit::AuditEntry;
 use super::chapters::{Chapter, Term};
 use super::error::{Fault, Result, found};
+use super::growth::{Referral, ReferralLink};
 use super::ids::parse;
-use super::members::{CardBatch, Member};
-use super::money::Order;
+use super::integrations::Import;
+use super::members::{CardBatch, Member, MemberMerge};
+use super::money::{Order, Statement};
 use super::policies::Version;
 
 /// Whatever has a global id: `node` finds it again.
@@ -30,7 +32,12 @@ pub(crate) enum Node {
     AuditEntry(AuditEntry),
     Member(Member),
     CardBatch(CardBatch),
+    Import(Import),
+    MemberMerge(MemberMerge),
     Order(Order),
+    Referral(Referral),
+    ReferralLink(ReferralLink),
+    Statement(Statement),
 }
 
 /// What is found by its global id.
@@ -97,9 +104,29 @@ async fn load(view: &View, id: &ID) -> Result<Option<Node>> {
             let batch = found(service.card_batch(viewer, parse(id)?).await)?;
             batch.map(|batch| Node::CardBatch(CardBatch::new(batch, view.clone())))
         }
+        IdKind::Import => {
+            let card = found(service.import(viewer, parse(id)?).await)?;
+            card.map(|card| Node::Import(Import::new(card, view.clone())))
+        }
+        IdKind::Merge => {
+            let made = found(service.merge(viewer, parse(id)?).await)?;
+            made.map(|made| Node::MemberMerge(MemberMerge::new(made, view.clone())))
+        }
         IdKind::Order => {
             let order = found(service.order(viewer, parse(id)?).await)?;
             order.map(|order| Node::Order(Order::new(order, view.clone())))
+        }
+        IdKind::Referral => {
+            let card = found(service.referral(viewer, parse(id)?).await)?;
+            card.map(|card| Node::Referral(Referral::new(card, view.clone())))
+        }
+        IdKind::ReferralLink => {
+            let card = found(service.referral_link(viewer, parse(id)?).await)?;
+            card.map(|card| Node::ReferralLink(ReferralLink::new(card, view.clone())))
+        }
+        IdKind::Statement => {
+            let kept = found(service.statement(viewer, parse(id)?).await)?;
+            kept.map(|kept| Node::Statement(Statement::new(kept, view.clone())))
         }
         // These have ids, but are shown as parts of other things only.
         IdKind::Card
@@ -107,22 +134,18 @@ async fn load(view: &View, id: &ID) -> Result<Option<Node>> {
         | IdKind::Consent
         | IdKind::Dispute
         | IdKind::Fact
-        | IdKind::Import
         | IdKind::Invoice
         | IdKind::LedgerEntry
         | IdKind::Membership
-        | IdKind::Merge
         | IdKind::Override
         | IdKind::Payment
         | IdKind::Payout
         | IdKind::PointsEntry
         | IdKind::Push
         | IdKind::PushStep
-        | IdKind::Referral
-        | IdKind::ReferralLink
         | IdKind::Refund
         | IdKind::Request
         | IdKind::Session
-        | IdKind::Statement => None,
+        | IdKind::TerritoryCase => None,
     })
 }

@@ -5,11 +5,16 @@ use async_graphql::{MergedObject, MergedSubscription, SDLExportOptions, Schema, 
 use super::access::{AccessMutation, AccessQuery, SessionMutation};
 use super::audit::AuditQuery;
 use super::chapters::{ChaptersQuery, OfficeMutation, PreviewQuery, StructureMutation};
+use super::growth::{GrowthMutation, GrowthQuery};
+use super::integrations::{IntegrationsMutation, IntegrationsQuery};
 use super::introspection::ClosedSchema;
 use super::members::{
-    CardMutation, CardQuery, MembersMutation, MembersQuery, MembershipMutation, PointsMutation, TierMutation, TierQuery,
+    CardMutation, CardQuery, MembersMutation, MembersQuery, MembershipMutation, MergeMutation, MergeQuery,
+    PointsMutation, TierMutation, TierQuery,
 };
-use super::money::{MoneyQuery, OrderMutation, RefundMutation};
+use super::money::{
+    MoneyQuery, OrderMutation, RefundMutation, SettlementMutation, SettlementQuery, SplitMutation, SplitQuery,
+};
 use super::node::NodeQuery;
 use super::operations::{OperationsMutation, OperationsQuery};
 use super::policies::{PoliciesMutation, PoliciesQuery, PoliciesSubscription, ReceiptMutation};
@@ -24,6 +29,11 @@ pub struct Query(
     AccessQuery,
     TierQuery,
     CardQuery,
+    MergeQuery,
+    IntegrationsQuery,
+    SettlementQuery,
+    SplitQuery,
+    GrowthQuery,
     MoneyQuery,
     MembersQuery,
     NodeQuery,
@@ -45,7 +55,12 @@ pub struct Mutation(
     TierMutation,
     CardMutation,
     MembershipMutation,
+    MergeMutation,
     PointsMutation,
+    IntegrationsMutation,
+    SettlementMutation,
+    SplitMutation,
+    GrowthMutation,
     RefundMutation,
     OrderMutation,
     MembersMutation,

@@ -153,8 +153,12 @@ pub(crate) enum UserErrorCode {
     MembersGuardianRequired,
     /// These two cannot be merged.
     MembersMergeMismatch,
+    /// The two cannot be made one now; the message says what stands against it.
+    MembersMergeRefused,
     /// A merge can be taken back for 30 days.
     MembersUnmergeTooLate,
+    /// The merge cannot be undone any more; the message says why.
+    MembersUnmergeRefused,
     /// The person was erased.
     MembersErased,
     /// Say why, in 1 to 200 characters.
@@ -199,12 +203,26 @@ pub(crate) enum UserErrorCode {
     MoneyInvoiceInvalid,
     /// There is no such link.
     GrowthLinkUnknown,
+    /// The link's campaign is no good, or too many links are open.
+    GrowthLinkInvalid,
+    /// The visitor's token is no good.
+    GrowthVisitorInvalid,
+    /// Say why.
+    GrowthReasonRequired,
     /// The link has ended.
     GrowthLinkEnded,
     /// Nobody invites themselves.
     GrowthSelfReferral,
     /// The referral's state does not allow it.
     GrowthState,
+    /// The import's state does not allow it.
+    IntegrationsImportState,
+    /// Some rows have errors: leave them out by saying so, or mend the file.
+    IntegrationsImportHasErrors,
+    /// The file has no usable name, is empty, or no text version is named that can be consented to.
+    IntegrationsImportFileInvalid,
+    /// Too many of your imports are open: finish or cancel one.
+    IntegrationsImportTooMany,
     /// This request key was used with another input.
     RequestKeyReused,
     /// It has changed since you read it: read it again.

@@ -5,14 +5,14 @@ use std::sync::{Arc, OnceLock};
 
 use async_graphql::Context;
 use domain::access::{Actor, Grant};
-use domain::kernel::{AccountId, ChapterId, PolicyVersionId};
+use domain::kernel::{AccountId, ChapterId, MemberId, PolicyVersionId, Timestamp};
 use domain::policies::PolicyVersion;
 use service::{Op, Service, Viewer};
 
 use super::access::Account;
 use super::chapters::{Chapter, Division};
 use super::error::{Fault, Result};
-use super::loaders::{Accounts, Acknowledged, Divisions, Policies, Pushes, Versions};
+use super::loaders::{Accounts, Acknowledged, Divisions, Policies, Pushes, Reminders, Versions};
 use super::policies::{Policy, Push, Version};
 
 /// One caller's sight of the network at one moment. Objects carry the view they were read through, so that all of an
@@ -30,6 +30,7 @@ struct Sight {
     accounts: Accounts,
     divisions: Divisions,
     pushes: Pushes,
+    reminders: Reminders,
     acknowledged: Acknowledged,
 }
 
@@ -44,6 +45,7 @@ impl Sight {
             accounts: Accounts::default(),
             divisions: Divisions::default(),
             pushes: Pushes::default(),
+            reminders: Reminders::default(),
             acknowledged: Acknowledged::default(),
         }
     }
@@ -203,6 +205,11 @@ impl View {
             Some(before) => Ok(Some(self.delivered_version(before).await?)),
             None => Ok(None),
         }
+    }
+
+    /// When a member was last reminded of the end of the membership; siblings who ask at the same time are read together.
+    pub(crate) async fn reminded_at(&self, id: MemberId) -> Result<Option<Timestamp>> {
+        self.0.reminders.load(&self.0.service, id).await
     }
 
     /// The pushes of a version, as far as the viewer reads deliveries.

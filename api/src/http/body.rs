@@ -82,7 +82,8 @@ async fn collect(mut body: Body, limit: usize) -> Result<Bytes, Option<Body>> {
     Ok(whole.freeze())
 }
 
-fn linger(mut body: Body) {
+/// Takes in some of what still comes, and throws it away.
+pub(crate) fn linger(mut body: Body) {
     tokio::spawn(tokio::time::timeout(LINGER, async move {
         let mut taken = 0;
         while let Some(Ok(frame)) = body.frame().await {

@@ -76,7 +76,7 @@ async fn inner<E: Executor, G: Gate>(
     if let Some(answer) = cors::preflight(&parts, origin) {
         return answer;
     }
-    let limited = ["/graphql", "/session/"].iter().any(|begin| parts.uri.path().starts_with(begin));
+    let limited = ["/graphql", "/session/", "/imports"].iter().any(|begin| parts.uri.path().starts_with(begin));
     if limited && let Some(Err(wait)) = house.rates.as_ref().map(|rates| rates.take(seen.address, Instant::now())) {
         return too_many(wait).answer(Media::Json, &seen.request_id);
     }
@@ -150,7 +150,7 @@ fn route(path: &str) -> &'static str {
     const KNOWN: [&str; 8] =
         ["/", "/graphql", "/graphql/stream", "/graphql/ws", "/livez", "/readyz", "/metrics", "/.well-known/jwks.json"];
     /// What has many paths below it, which only the pages and their sessions know.
-    const BRANCHES: [&str; 4] = ["/console", "/client", "/session", "/payments"];
+    const BRANCHES: [&str; 5] = ["/console", "/client", "/session", "/payments", "/imports"];
     let below = |branch: &str| path.strip_prefix(branch).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let known = KNOWN.into_iter().find(|known| *known == path);
     known.or_else(|| BRANCHES.into_iter().find(|branch| below(branch))).unwrap_or("other")

@@ -39,7 +39,7 @@ impl Refused {
     }
 
     /// The connection is of no more use, for instance because part of the body is still on its way.
-    pub(super) fn closing(self) -> Self {
+    pub(crate) fn closing(self) -> Self {
         self.with(header::CONNECTION, HeaderValue::from_static("close"))
     }
 

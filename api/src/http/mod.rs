@@ -27,7 +27,7 @@ mod sse;
 
 pub(crate) use answer::{Reply, Telling};
 pub(crate) use bearer::{caller, credentials};
-pub(crate) use body::read as read_body;
+pub(crate) use body::{linger, read as read_body};
 pub(crate) use door::House;
 pub use door::{Door, Sharing};
 pub(crate) use edge::Seen;

@@ -15,8 +15,10 @@ use crate::graphql::View;
 use crate::graphql::access::{Grant, Permission};
 use crate::graphql::connection::{Page, page};
 use crate::graphql::error::{Fault, Result};
+use crate::graphql::growth::{ReferralLinkConnection, chapter_links};
 use crate::graphql::ids;
 use crate::graphql::members::{Member, MemberConnection, MemberCounts, MemberStanding, MembersWanted, members};
+use crate::graphql::money::{StatementConnection, TerritoryCaseConnection};
 use crate::graphql::policies::{Delivery, Escalation, InboxConnection, PolicyValue, inbox_item};
 use crate::graphql::scalars::DateTime;
 
@@ -262,6 +264,18 @@ impl Chapter {
         members(self.now(), self.node.id, wanted, &page(first, after, last, before)?).await
     }
 
+    /// The referral links that credit the chapter, the newest first. Needs `REFERRAL_READ`.
+    async fn referral_links(
+        &self,
+        #[graphql(desc = "Only those that are open, or have ended.")] open: Option<bool>,
+        #[graphql(desc = "How many from the start, 0 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100; not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<ReferralLinkConnection> {
+        chapter_links(self.now(), (self.node.id, open), &page(first, after, last, before)?).await
+    }
+
     /// Members at home in the chapter itself, by a whole phone number, its last four digits, a whole name or a surname.
     /// Needs `MEMBER_READ`.
     async fn member_search(
@@ -279,6 +293,33 @@ impl Chapter {
         let now = self.now();
         let counts = now.service().member_counts(now.viewer(), self.node.id).await?;
         Ok(Some(MemberCounts::of(counts, now.viewer().now)))
+    }
+
+    /// Its statements, the newest first. Needs `STATEMENT_READ`.
+    async fn statements(
+        &self,
+        #[graphql(desc = "How many from the start, 0 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100; not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<StatementConnection> {
+        let (now, page) = (self.now(), page(first, after, last, before)?);
+        let slice = now.service().statements_of(now.viewer(), self.node.id, &page).await?;
+        Ok(StatementConnection::of_chapter(slice, now))
+    }
+
+    /// Months in which it sold much outside its territory, the newest first. Needs `STATEMENT_READ`.
+    async fn territory_cases(
+        &self,
+        #[graphql(desc = "How many from the start, 0 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "Only what comes after this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 0 to 100; not together with `first`.")] last: Option<i32>,
+        #[graphql(desc = "Only what comes before this cursor.")] before: Option<String>,
+    ) -> Result<TerritoryCaseConnection> {
+        let (now, page) = (self.now(), page(first, after, last, before)?);
+        let wanted = (Some(self.node.id), None);
+        let slice = now.service().territory_cases(now.viewer(), wanted, &page).await?;
+        Ok(TerritoryCaseConnection::new(slice, now))
     }
 
     /// What you may do here.

@@ -20,7 +20,7 @@ pub(crate) struct MemberConnection {
 impl MemberConnection {
     pub(crate) fn new(slice: Slice<MemberCard>, view: &View, filter: MemberFilter) -> Self {
         let page = Page::of(slice, |card| {
-            let key = Key::Text(card.member.id.to_string());
+            let key = Key::Written(filter.cursor(&card));
             Some(Item::new(key, Member::new(card, view.clone())))
         });
         Self { page, view: view.clone(), filter }

@@ -1,6 +1,7 @@
 //! What changes members.
 
 use async_graphql::{ID, InputObject};
+use service::growth::Lead;
 use service::members::{ConsentSet, MemberAdd, MemberFollow, MemberMove, MemberReveal, MemberUpdate, NewMember};
 use service::process::{MemberErase, MemberRegister};
 
@@ -45,7 +46,8 @@ pub(crate) struct MemberRegisterInput {
     /// Your name.
     #[graphql(secret)]
     name: String,
-    /// The chapter where you want to be at home. Left out, it is the one that holds `region`, or headquarters.
+    /// The chapter where you want to be at home. Left out, it is the one that holds `region`, or that of the link, or
+    /// headquarters.
     chapter: Option<ID>,
     /// Code of the division where you live.
     region: Option<String>,
@@ -53,6 +55,11 @@ pub(crate) struct MemberRegisterInput {
     birth_year: Option<i32>,
     /// What you consent to; `SERVICE` at least.
     consents: Vec<ConsentInput>,
+    /// The code of the referral link that brought you.
+    link: Option<String>,
+    /// The token of your phone, as `referralTouch` got it.
+    #[graphql(secret)]
+    visitor: Option<String>,
     /// Has no effect here: every sign-in begins a session of its own.
     pub(crate) request_key: Option<String>,
 }
@@ -69,6 +76,7 @@ impl MemberRegisterInput {
             },
             code: self.code,
             chapter: ids::parse_opt(self.chapter.as_ref())?,
+            lead: Lead { visitor: self.visitor, link: self.link },
         })
     }
 }

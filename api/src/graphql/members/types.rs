@@ -2,19 +2,21 @@
 
 use std::sync::Arc;
 
-use async_graphql::{ID, Object, SimpleObject};
+use async_graphql::{ID, Object};
 use domain::access::Permission;
 use domain::kernel::MemberId;
 use domain::members::{MAX_REVEALS_PER_HOUR, Standing};
-use service::members::{MemberCard, Membership as Kept};
+use service::members::MemberCard;
 
-use super::enums::{ConsentPurpose, HomeSource, JoinedBy, MemberStanding, TermSource};
+use super::enums::{HomeSource, JoinedBy, MemberStanding};
+use super::merge::MemberMerge;
+use super::parts::{Consent, MemberReveal, Membership, PastHome, RenewalDue};
 use super::points::{PointsEntryConnection, points_entries};
 use crate::graphql::View;
-use crate::graphql::access::Account;
 use crate::graphql::chapters::Chapter;
 use crate::graphql::connection::page;
-use crate::graphql::error::Result;
+use crate::graphql::error::{Result, found};
+use crate::graphql::growth::{InviterSummary, MemberAttribution};
 use crate::graphql::scalars::{Date, DateTime, Json};
 
 /// A member.
@@ -188,6 +190,44 @@ impl Member {
         DateTime(self.card.member.registered_at)
     }
 
+    /// That the last term ends within 30 days. Null if it does not, or while the membership rests.
+    async fn renewal_due(&self) -> Result<Option<RenewalDue>> {
+        let today = domain::kernel::local_date(self.view.viewer().now);
+        let Some(due) = self.view.service().renewal_of(&self.card, today) else { return Ok(None) };
+        let reminded_at = self.view.reminded_at(self.card.member.id).await?.map(DateTime);
+        let days_left = i32::try_from(due.days_left).unwrap_or(i32::MAX);
+        Ok(Some(RenewalDue { ends_on: Date(due.ends_on), days_left, reminded_at }))
+    }
+
+    /// Rows that turned out to be this person, the newest merge first, those that were undone among them: for the member, and
+    /// with `MEMBER_MANAGE`.
+    async fn merges(&self) -> Result<Vec<MemberMerge>> {
+        let merges = self.view.service().merges_of(self.view.viewer(), &self.card).await?;
+        Ok(merges.into_iter().map(|made| MemberMerge::new(made, self.view.clone())).collect())
+    }
+
+    /// The member that this one turned out to be. Null if it is still one of its own, or where you may not see that member.
+    async fn merged_into(&self) -> Result<Option<Member>> {
+        let Some(into) = self.card.member.merged_into else { return Ok(None) };
+        let card = found(self.view.service().member(self.view.viewer(), into).await)?;
+        Ok(card.map(|card| Self::new(card, self.view.clone())))
+    }
+
+    /// Counts up with every change of standing, home or what is known: name it in `memberMerge`.
+    async fn version(&self) -> i32 {
+        self.card.member.version
+    }
+
+    /// Which chapter is credited with the member, and why. Null for who did not register but was written down.
+    async fn attribution(&self) -> Result<Option<MemberAttribution>> {
+        MemberAttribution::of(&self.view, &self.card).await
+    }
+
+    /// What the member has reached by inviting: for the member, and with `REFERRAL_READ` at the home. Null otherwise.
+    async fn inviting(&self) -> Result<Option<InviterSummary>> {
+        InviterSummary::of(&self.view, &self.card).await
+    }
+
     /// Whether this is you.
     async fn is_viewer(&self) -> bool {
         self.card.own
@@ -233,134 +273,5 @@ impl Member {
     /// How many members may be revealed to one person within an hour.
     async fn reveals_per_hour(&self) -> i32 {
         i32::try_from(MAX_REVEALS_PER_HOUR).unwrap_or(i32::MAX)
-    }
-}
-
-/// A home that a member had.
-#[derive(Debug, Clone)]
-pub(crate) struct PastHome {
-    home: service::members::PastHome,
-    view: View,
-}
-
-/// A home that a member had before.
-#[Object]
-impl PastHome {
-    /// The chapter. Null where you may not see it.
-    async fn chapter(&self) -> Option<Chapter> {
-        self.view.chapter(self.home.chapter)
-    }
-
-    /// From when.
-    async fn since(&self) -> DateTime {
-        DateTime(self.home.since)
-    }
-
-    /// Until when.
-    async fn until(&self) -> DateTime {
-        DateTime(self.home.until)
-    }
-
-    /// How it had been found.
-    async fn source(&self) -> HomeSource {
-        self.home.source.into()
-    }
-
-    /// Why headquarters moved the member away. Null if the member went.
-    async fn reason(&self) -> Option<&str> {
-        self.home.reason.as_deref()
-    }
-}
-
-/// One entry of a member's consents.
-#[derive(SimpleObject, Debug)]
-pub(crate) struct Consent {
-    /// What for.
-    purpose: ConsentPurpose,
-    /// Whether it was granted or withdrawn.
-    granted: bool,
-    /// The version of the text that was shown.
-    text_version: String,
-    /// When it was.
-    at: DateTime,
-}
-
-/// One look at a member's personal data.
-#[derive(Debug, Clone)]
-pub(crate) struct MemberReveal {
-    look: service::members::Reveal,
-    view: View,
-}
-
-/// One look at a member's phone and name in clear.
-#[Object]
-impl MemberReveal {
-    /// Who looked. Null where you may not see them.
-    async fn by(&self) -> Result<Option<Account>> {
-        self.view.account(self.look.by).await
-    }
-
-    /// The reason for it.
-    async fn reason(&self) -> &str {
-        &self.look.reason
-    }
-
-    /// When it was.
-    async fn at(&self) -> DateTime {
-        DateTime(self.look.at)
-    }
-}
-
-/// A term.
-#[derive(Debug, Clone)]
-pub(crate) struct Membership {
-    kept: Kept,
-    /// Whether the viewer reads why it was given.
-    noted: bool,
-    view: View,
-}
-
-/// One term of membership (会期): days that follow those before, and never overlap.
-#[Object]
-impl Membership {
-    /// Global id, `mshp_…`.
-    async fn id(&self) -> ID {
-        self.kept.id.into()
-    }
-
-    /// Code of the tier, `annual`.
-    #[graphql(name = "tierCode")]
-    async fn tier_code(&self) -> &str {
-        self.kept.term.tier.as_str()
-    }
-
-    /// Where it comes from.
-    async fn source(&self) -> TermSource {
-        self.kept.term.source.into()
-    }
-
-    /// The first day.
-    async fn starts_on(&self) -> Date {
-        Date(self.kept.term.starts_on)
-    }
-
-    /// The day after the last.
-    async fn ends_on(&self) -> Date {
-        Date(self.kept.term.ends_on)
-    }
-
-    /// How many days between did not count because the membership rested.
-    async fn frozen_days(&self) -> i32 {
-        i32::try_from(self.kept.term.frozen_days).unwrap_or(i32::MAX)
-    }
-
-    /// The chapter whose sale it was. Null if it was none, or where you may not see it.
-    async fn sold_by(&self) -> Option<Chapter> {
-        self.kept.sold_by.and_then(|id| self.view.chapter(id))
-    }
-
-    /// Why it was given, where somebody decided so: for the member, and with `MEMBER_MANAGE`. Null otherwise.
-    async fn note(&self) -> Option<&str> {
-        self.kept.note.as_deref().filter(|_| self.noted)
     }
 }

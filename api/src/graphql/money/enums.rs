@@ -61,8 +61,10 @@ pub(crate) enum PaymentState {
     Surplus,
     /// A surplus that has gone back.
     Returned,
-    /// The provider names another amount than the order: nothing is booked until finance has looked into it.
+    /// The provider names another amount than the order: it is in suspense until finance has looked into it.
     Mismatched,
+    /// A payment of a wrong amount that has gone back.
+    SentBack,
 }
 
 /// What a provider's notice came to.
@@ -73,7 +75,7 @@ pub(crate) enum NoticeVerdict {
     Apply,
     /// It was booked before.
     Repeat,
-    /// It names another amount than the order: nothing was booked.
+    /// It names another amount than the order: it pays nothing, and is kept for finance.
     WrongAmount,
     /// There is no such order.
     UnknownOrder,
@@ -162,6 +164,8 @@ pub(crate) enum LedgerAccountKind {
     RefundPayable,
     /// Payments too many, which go back.
     SurplusPayable,
+    /// Payments of a wrong amount, until they go back or are put right.
+    Suspense,
     /// Tax that was withheld and not yet handed over.
     TaxPayable,
 }
@@ -194,6 +198,14 @@ pub(crate) enum LedgerEntryKind {
     CashRemitted,
     /// A chapter keeps cash in place of a payout.
     CashNetted,
+    /// A payment of a wrong amount came in.
+    SuspenseReceived,
+    /// It has gone back.
+    SuspenseReturned,
+    /// The provider has put its amount right.
+    SuspenseCorrected,
+    /// An upheld dispute: a chapter is owed more than its statement said.
+    DisputeGranted,
 }
 
 /// Whom an invoice is made out to.

@@ -1,5 +1,6 @@
-//! Money in the schema: orders, payments, refunds, the ledger.
+//! Money in the schema: orders, payments, refunds, the ledger, statements and payouts.
 
+mod dispute;
 mod enums;
 mod input;
 mod invoice;
@@ -7,11 +8,24 @@ mod ledger;
 mod mutation;
 mod order;
 mod payment;
+mod payout;
 mod query;
 mod refund;
 mod refund_mutation;
+mod settlement_enums;
+mod settlement_input;
+mod settlement_mutation;
+mod settlement_query;
+mod split_rule;
+mod statement;
+mod territory_case;
 
 pub(crate) use mutation::OrderMutation;
 pub(crate) use order::Order;
 pub(crate) use query::MoneyQuery;
 pub(crate) use refund_mutation::RefundMutation;
+pub(crate) use settlement_mutation::SettlementMutation;
+pub(crate) use settlement_query::SettlementQuery;
+pub(crate) use split_rule::{SplitMutation, SplitQuery};
+pub(crate) use statement::{Statement, StatementConnection};
+pub(crate) use territory_case::TerritoryCaseConnection;

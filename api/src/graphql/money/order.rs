@@ -118,6 +118,12 @@ impl Order {
         self.view.chapter(self.card.order.territory)
     }
 
+    /// The chapter whose territory the buyer lives in, where that is not the seller's. Null otherwise, or where you may not
+    /// see it.
+    async fn outside_of(&self) -> Option<Chapter> {
+        self.card.order.outside.and_then(|chapter| self.view.chapter(chapter))
+    }
+
     /// Id of the order whose term it replaces. Null unless it is an upgrade.
     async fn upgrades(&self) -> Option<ID> {
         self.card.order.upgrades.map(ID::from)

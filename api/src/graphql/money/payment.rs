@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use async_graphql::{ID, Object, SimpleObject};
+use domain::access::Permission;
+use domain::kernel::PaymentId;
+use domain::money as rules;
 use service::money::{OrderCard, Payment as Kept};
 
 use super::enums::{NoticeVerdict, PaymentMethod, PaymentState};
@@ -23,6 +26,13 @@ pub(crate) struct Payment {
 impl Payment {
     pub(super) fn new(kept: Kept, card: Arc<OrderCard>, view: View) -> Self {
         Self { kept, card, view }
+    }
+
+    /// A payment as it is after a change.
+    pub(super) async fn fresh(view: &View, id: PaymentId) -> Result<Self> {
+        let view = view.fresh();
+        let (kept, card) = view.service().payment(view.viewer(), id).await?;
+        Ok(Self::new(kept, Arc::new(card), view))
     }
 }
 
@@ -82,6 +92,28 @@ impl Payment {
     /// What whoever recorded it had to say. Null if nothing.
     async fn note(&self) -> Option<&str> {
         self.kept.note.as_deref()
+    }
+
+    /// What has come in under a wrong amount. Null if nothing has.
+    async fn received(&self) -> Option<Fen> {
+        self.kept.suspense.map(|received| Fen(received.0))
+    }
+
+    /// When finance asked for a wrong amount to go back. Null if nobody did.
+    async fn return_asked_at(&self) -> Option<DateTime> {
+        self.kept.return_asked_at.map(DateTime)
+    }
+
+    /// Why. Null if nobody did.
+    async fn return_reason(&self) -> Option<&str> {
+        self.kept.return_reason.as_deref()
+    }
+
+    /// Whether you may send a wrong amount back now.
+    async fn viewer_can_return(&self) -> bool {
+        let waits = self.kept.state == rules::PaymentState::Mismatched && self.kept.suspense.is_some();
+        let may = || self.view.viewer().require_at_headquarters(Permission::RefundDecide).is_ok();
+        waits && self.kept.return_asked_at.is_none() && may()
     }
 
     /// What the provider told of it, the oldest first. Needs `PAYMENT_RECORD`.

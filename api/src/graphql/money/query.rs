@@ -141,7 +141,7 @@ fn owner_of(text: Option<&str>) -> Result<Owner> {
     owner.map_err(|_| Fault::bad_input("an account is headquarters', a chapter's or a member's"))
 }
 
-fn limit(first: Option<i32>) -> Result<usize> {
+pub(super) fn limit(first: Option<i32>) -> Result<usize> {
     let limit = usize::try_from(first.unwrap_or(20)).ok().filter(|limit| (1..=MAX_PAGE).contains(limit));
     limit.ok_or_else(|| Fault::bad_input(format!("`first` is 1 to {MAX_PAGE}")))
 }

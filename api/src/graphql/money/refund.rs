@@ -156,6 +156,12 @@ impl Refund {
         self.kept.paid_at.map(DateTime)
     }
 
+    /// When its provider, which has refused it, is asked again. Null if it was never refused, or is paid.
+    async fn next_try_at(&self) -> Option<DateTime> {
+        let waits = self.kept.state == rules::RefundState::Decided;
+        self.kept.next_try_at.filter(|_| waits).map(DateTime)
+    }
+
     /// The provider's number of it, or that of the receipt. Null until it is paid.
     async fn reference(&self) -> Option<&str> {
         self.kept.reference.as_deref()
