@@ -9,6 +9,8 @@
 mod access;
 mod audit;
 mod chapters;
+mod growth;
+mod integrations;
 mod members;
 mod money;
 mod operations;

@@ -7,7 +7,10 @@ mod homes;
 mod joining;
 mod masks;
 mod memberships;
+mod merged;
+pub mod merging;
 mod points;
+mod reminders;
 mod tiers;
 
 use serde_json::{Value, json};

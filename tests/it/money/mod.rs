@@ -1,9 +1,13 @@
 //! Money: what is bought, paid, earned, taken back and sent back.
 
+mod disputes;
 mod invoices;
 mod notices;
 mod orders;
+mod outside;
+mod payouts;
 mod refunds;
+mod statements;
 
 use axum::body::Body;
 use axum::http::Request;
@@ -32,7 +36,8 @@ pub async fn start(actor: &Actor, order: &str) -> String {
 
 /// What the provider tells of a payment, signed now.
 pub fn told(world: &World, id: &str, (reference, amount): (&str, i64), outcome: ProviderOutcome) -> SignedNotice {
-    let notice = Notice { id: id.to_owned(), reference: reference.to_owned(), amount: Fen(amount), outcome };
+    let (id, reference) = (id.to_owned(), reference.to_owned());
+    let notice = Notice { id, reference, amount: Fen(amount), outcome, payer: None };
     sandbox().play(&notice, world.node.service.now()).unwrap()
 }
 
@@ -82,6 +87,26 @@ pub async fn proved(world: &World) {
 pub async fn advance(world: &World) {
     let op = boot::system_op(&world.node.service, "test");
     while world.node.service.commissions_advance(&op, 2).await.unwrap() > 0 {}
+}
+
+/// Issues the statements that are due; answers how many it was.
+pub async fn issue(world: &World) -> u64 {
+    let op = boot::system_op(&world.node.service, "test");
+    world.node.service.statements_sweep(&op).await.unwrap()
+}
+
+/// Somebody of finance, with a name of their own.
+pub async fn finance(admin: &Actor) -> String {
+    let account = crate::access::hire(admin, "finance").await;
+    crate::access::grant(admin, &account, "FINANCE", "chap_1").await;
+    account
+}
+
+/// A chapter's statements, the newest first, with some fields of each.
+pub async fn statements(actor: &Actor, chapter: &str, selection: &str) -> Value {
+    let query =
+        format!("query Q($id: ID!) {{ chapter(id: $id) {{ statements(first: 12) {{ nodes {{ {selection} }} }} }} }}");
+    actor.ask(&query, json!({ "id": chapter })).await["chapter"]["statements"]["nodes"].clone()
 }
 
 /// What the accounts of a kind hold together, in fen.

@@ -106,21 +106,27 @@ async fn only_the_provider_is_believed() {
 }
 
 #[tokio::test]
-async fn a_wrong_amount_is_kept_for_finance_and_books_nothing() {
+async fn a_wrong_amount_lies_in_suspense_until_it_is_put_right() {
     let sale = Sale::begin().await;
     let wrong = told(&sale.world, "n1", (&sale.reference, 36_400), Paid);
     assert_eq!(send(&sale.world, wrong).await, (200, json!({ "verdict": "WRONG_AMOUNT" })));
-    let query = "{ paymentsMismatched { state amount order { id state } notices { amount verdict } } }";
+    let query = "{ paymentsMismatched { state amount received viewerCanReturn order { id state } notices { amount verdict } } }";
     let odd = sale.admin.ask(query, json!({})).await["paymentsMismatched"].clone();
     let expected = json!([{
         "state": "MISMATCHED", "amount": "36500", "order": { "id": sale.order, "state": "OPEN" },
-        "notices": [{ "amount": "36400", "verdict": "WRONG_AMOUNT" }],
+        "received": "36400", "viewerCanReturn": true, "notices": [{ "amount": "36400", "verdict": "WRONG_AMOUNT" }],
     }]);
     assert_eq!(odd, expected);
-    assert_eq!((held(&sale.admin, "PROVIDER_MONEY").await, sale.terms().await), (0, 0));
+    assert_eq!((held(&sale.admin, "PROVIDER_MONEY").await, held(&sale.admin, "SUSPENSE").await), (36_400, 36_400));
+    assert_eq!(sale.terms().await, 0);
+    proved(&sale.world).await;
+    // Another wrong amount of the same payment is no more money.
+    send(&sale.world, told(&sale.world, "n1b", (&sale.reference, 36_300), Paid)).await;
+    assert_eq!(held(&sale.admin, "SUSPENSE").await, 36_400);
     proved(&sale.world).await;
     // The right one comes after all; and what is told later changes nothing.
     assert_eq!(notify(&sale.world, "n2", &sale.reference).await, "APPLY");
+    assert_eq!((held(&sale.admin, "PROVIDER_MONEY").await, held(&sale.admin, "SUSPENSE").await), (36_500, 0));
     assert_eq!(
         send(&sale.world, told(&sale.world, "n3", (&sale.reference, 1), Paid)).await.1["verdict"],
         "WRONG_AMOUNT"
@@ -130,6 +136,36 @@ async fn a_wrong_amount_is_kept_for_finance_and_books_nothing() {
         "REPEAT"
     );
     assert_eq!((sale.state().await.as_str(), sale.terms().await), ("PAID", 1));
+    proved(&sale.world).await;
+}
+
+#[tokio::test]
+async fn finance_sends_a_wrong_amount_back() {
+    let sale = Sale::begin().await;
+    send(&sale.world, told(&sale.world, "n1", (&sale.reference, 40_000), Paid)).await;
+    let odd = sale.admin.ask("{ paymentsMismatched { id } }", json!({})).await;
+    let back = json!({ "id": odd["paymentsMismatched"][0]["id"], "reason": "金额不符" });
+    let helmsman = sale.world.helmsman("330100").await;
+    assert_eq!(helmsman.attempt("paymentReturn", back.clone(), "__typename").await.error(), Some("FORBIDDEN"));
+    sale.world.provider.refuses.store(true, std::sync::atomic::Ordering::SeqCst);
+    let asked = sale.admin.run("paymentReturn", back.clone(), "payment { state returnReason viewerCanReturn }").await;
+    let expected = json!({ "state": "MISMATCHED", "returnReason": "金额不符", "viewerCanReturn": false });
+    assert_eq!(asked["payment"], expected);
+    assert_eq!(sale.admin.broken("paymentReturn", back).await, ["MONEY_PAYMENT_UNKNOWN"]);
+    // What goes back pays nothing any more, though it has not left yet.
+    assert_eq!(notify(&sale.world, "n2", &sale.reference).await, "WRONG_AMOUNT");
+    assert_eq!((sale.state().await.as_str(), held(&sale.admin, "SUSPENSE").await), ("OPEN", 40_000));
+    proved(&sale.world).await;
+    sale.world.provider.refuses.store(false, std::sync::atomic::Ordering::SeqCst);
+    sale.world.later(TimeDelta::seconds(6));
+    let op = flotilla::boot::system_op(&sale.world.node.service, "test");
+    for expected in [1, 0] {
+        assert_eq!(sale.world.node.service.refunds_send(&op, 10).await.unwrap(), expected);
+    }
+    assert_eq!((held(&sale.admin, "PROVIDER_MONEY").await, held(&sale.admin, "SUSPENSE").await), (0, 0));
+    assert_eq!(notify(&sale.world, "n3", &sale.reference).await, "WRONG_AMOUNT");
+    let payments = order(&sale.person, &sale.order, "payments { state }").await;
+    assert_eq!(payments, json!({ "payments": [{ "state": "SENT_BACK" }] }));
     proved(&sale.world).await;
 }
 

@@ -210,3 +210,40 @@ async fn an_upgrade_credits_the_days_left_and_a_refund_gives_all_back() {
     assert_eq!(back, 73_000, "within seven days of the upgrade: its price and the credit");
     assert_eq!(member(&person, &ming, "standing").await["standing"], "REFUNDED");
 }
+
+/// Sent back within the first days of both, an upgrade and what it replaced cost nothing: whatever a credit was rounded to,
+/// and however long it takes to decide.
+#[tokio::test]
+async fn an_upgrade_within_the_first_days_gives_all_of_both_back() {
+    let world = World::idle().await;
+    let admin = world.staff("hq-admin").await;
+    let tier = json!({ "code": "gold", "name": "金卡", "kind": "CUSTOM", "days": 365, "price": "73000", "rank": 30 });
+    admin.run("tierSave", tier, "tier { code }").await;
+    let (ming, person) = join(&world, &phone(1), &id(&admin, "330100").await).await;
+    let first = buy(&world, &person, &ming).await;
+    world.later(TimeDelta::days(5));
+    let person = Actor::with_token(&world.node, &fresh_token(&world, &phone(1)).await);
+    let input = json!({ "member": ming, "tier": "gold", "contractVersion": "2026-11", "upgrade": true });
+    let opened = person.run("orderOpen", input, "order { id credit }").await["order"].clone();
+    assert_eq!(opened["credit"], "35900");
+    let upgrade = opened["id"].as_str().unwrap();
+    let reference = start(&person, upgrade).await;
+    let told = super::told(&world, "up", (&reference, 37_100), domain::money::ProviderOutcome::Paid);
+    assert_eq!(super::send(&world, told).await.1["verdict"], "APPLY");
+    world.later(TimeDelta::days(2));
+    let person = Actor::with_token(&world.node, &fresh_token(&world, &phone(1)).await);
+    let asked =
+        person.run("refundRequest", json!({ "order": upgrade }), "refund { id amount }").await["refund"].clone();
+    assert_eq!(asked["amount"], "37100");
+    // On the ninth day of the first order.
+    world.later(TimeDelta::days(2));
+    world.staff("hq-admin").await.run("refundApprove", json!({ "id": asked["id"] }), "refund { state }").await;
+    let person = Actor::with_token(&world.node, &fresh_token(&world, &phone(1)).await);
+    let quote = order(&person, &first, "refundQuote { amount rule payBy }").await["refundQuote"].clone();
+    assert_eq!(quote, json!({ "amount": "36500", "rule": "SEVEN_DAYS", "payBy": "2026-12-06" }));
+    let asked = person.run("refundRequest", json!({ "order": first }), "refund { id amount }").await["refund"].clone();
+    assert_eq!(asked["amount"], "36500");
+    world.staff("hq-admin").await.run("refundApprove", json!({ "id": asked["id"] }), "refund { state }").await;
+    assert_eq!(super::held(&world.staff("hq-admin").await, "PROVIDER_MONEY").await, 0);
+    proved(&world).await;
+}

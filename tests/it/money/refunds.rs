@@ -176,3 +176,31 @@ async fn a_second_term_ahead_can_be_sent_back_alone() {
     assert_eq!(member(&person, &ming, "standing").await["standing"], "REFUNDING");
     proved(&world).await;
 }
+
+/// A provider that says no is not asked every second.
+#[tokio::test]
+async fn a_refund_that_is_refused_is_asked_for_with_growing_pauses() {
+    use std::sync::atomic::Ordering::SeqCst;
+    let world = World::idle().await;
+    let admin = world.staff("hq-admin").await;
+    let (ming, person) = join(&world, &phone(1), "chap_1").await;
+    let bought = buy(&world, &person, &ming).await;
+    let refund = ask(&person, &bought).await;
+    world.provider.refuses.store(true, SeqCst);
+    let approved = admin.run("refundApprove", json!({ "id": refund }), "refund { state nextTryAt }").await;
+    let next = json!({ "state": "APPROVED", "nextTryAt": "2026-11-22T00:00:05.000000Z" });
+    assert_eq!(approved["refund"], next);
+    let op = flotilla::boot::system_op(&world.node.service, "test");
+    let service = &world.node.service;
+    for (seconds, asked) in [(4, 1), (1, 2), (9, 2), (1, 3), (19, 3), (1, 4)] {
+        world.later(TimeDelta::seconds(seconds));
+        assert_eq!(service.refunds_send(&op, 10).await.unwrap(), 0);
+        assert_eq!(world.provider.asked.load(SeqCst), asked, "after {seconds} s more");
+    }
+    world.provider.refuses.store(false, SeqCst);
+    world.later(TimeDelta::seconds(40));
+    assert_eq!(service.refunds_send(&op, 10).await.unwrap(), 1);
+    let state = order(&person, &bought, "state refunds { state nextTryAt }").await;
+    assert_eq!(state, json!({ "state": "REFUNDED", "refunds": [{ "state": "PAID", "nextTryAt": null }] }));
+    proved(&world).await;
+}

@@ -204,8 +204,9 @@ async fn lists_of_versions_and_entries_end_where_rights_end() {
 }
 
 async fn entries(ground: &Ground, actor: &Actor, who: Who) {
-    let document = "{ auditEntries(first: 100) { totalCount nodes { chapter { id } } } }";
-    let log = actor.ask(document, json!({})).await["auditEntries"].clone();
+    let document = "query Q($after: String) { auditEntries(first: 100, after: $after) {
+        totalCount nodes { chapter { id } } pageInfo { hasNextPage endCursor } } }";
+    let mut log = actor.ask(document, json!({})).await["auditEntries"].clone();
     if who.base == Some("headquarters") {
         let nodes = log["nodes"].as_array().unwrap();
         let of_none = |node: &Value| node["chapter"].is_null();
@@ -214,7 +215,11 @@ async fn entries(ground: &Ground, actor: &Actor, who: Who) {
     }
     let whole = Whole::read(&ground.actor(ACTORS[0]).await).await;
     let own = whole.subtree(chapter_at(ground, who.base.unwrap()));
-    let nodes = log["nodes"].as_array().unwrap();
+    let mut nodes = log["nodes"].as_array().unwrap().clone();
+    while log["pageInfo"]["hasNextPage"] == json!(true) {
+        log = actor.ask(document, json!({ "after": log["pageInfo"]["endCursor"] })).await["auditEntries"].clone();
+        nodes.extend(log["nodes"].as_array().unwrap().clone());
+    }
     assert_eq!(log["totalCount"], nodes.len(), "counted as listed");
     assert!(nodes.iter().all(|node| own.contains(&number(&node["chapter"]["id"]))), "{log}");
 }

@@ -17,6 +17,7 @@ use super::rules::{
     ACTORS, ALLOWED, FORBIDDEN, NO_SUCH, NOT_FOUND, NULL, PLACES, UNAUTHENTICATED, Who, door, expected, rights,
 };
 use super::sdl::names_of;
+use super::settlement::SETTLEMENT;
 use crate::world::{Actor, Answer};
 
 const KEPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/it/surface/authz_matrix.txt");
@@ -34,7 +35,7 @@ signed in.
 
 #[test]
 fn every_operation_is_in_the_matrix() {
-    let asked: Vec<&str> = QUERIES.iter().chain(MUTATIONS).map(|operation| operation.name).collect();
+    let asked: Vec<&str> = QUERIES.iter().chain(MUTATIONS).chain(SETTLEMENT).map(|operation| operation.name).collect();
     for root in ["Query", "Mutation", "Subscription", "Chapter"] {
         let named = asked.iter().filter_map(|name| name.strip_prefix(root)?.strip_prefix('.'));
         let card = CARD.iter().copied().filter(|_| root == "Chapter");
@@ -53,7 +54,7 @@ fn every_operation_is_in_the_matrix() {
 async fn everybody_may_do_what_the_rules_say_and_no_more() {
     let ground = Ground::lay().await;
     let mut matrix = Matrix::new();
-    for operation in QUERIES.iter().chain(MUTATIONS) {
+    for operation in QUERIES.iter().chain(MUTATIONS).chain(SETTLEMENT) {
         let everywhere = operation.document.is_empty() || ground.is_placed(operation.document);
         let places = if everywhere { &PLACES[..] } else { &PLACES[..1] };
         let title = if operation.variant.is_empty() {

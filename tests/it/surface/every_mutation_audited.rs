@@ -12,10 +12,10 @@ use crate::policies::EVENTS;
 use crate::world::{Actor, World, until};
 
 /// Runs mutations one by one, and looks into the log after each.
-struct Audited {
-    world: World,
-    auditor: Actor,
-    admin: Actor,
+pub(super) struct Audited {
+    pub(super) world: World,
+    pub(super) auditor: Actor,
+    pub(super) admin: Actor,
     done: BTreeSet<String>,
 }
 
@@ -39,7 +39,13 @@ impl Audited {
     }
 
     /// Runs a mutation that must succeed and be told in the log as `action` on `target` (where it is known).
-    async fn run(&mut self, actor: &Actor, name: &str, input: Value, (selection, action): (&str, &str)) -> Value {
+    pub(super) async fn run(
+        &mut self,
+        actor: &Actor,
+        name: &str,
+        input: Value,
+        (selection, action): (&str, &str),
+    ) -> Value {
         let by = match &actor.token {
             Some(_) => By::Account(account(actor).await),
             None => By::Anonymous,
@@ -76,7 +82,7 @@ impl Audited {
     }
 
     /// The same by headquarters.
-    async fn admin(&mut self, name: &str, input: Value, selection: &str, action: &str) -> Value {
+    pub(super) async fn admin(&mut self, name: &str, input: Value, selection: &str, action: &str) -> Value {
         let admin = self.admin.clone();
         self.run(&admin, name, input, (selection, action)).await
     }
@@ -167,6 +173,30 @@ impl Audited {
         self.run(&person, "pointsSignIn", json!({}), ("member { id }", "members.points_sign_in")).await;
     }
 
+    async fn imports(&mut self) {
+        let mut sent = Vec::new();
+        for n in [900, 901] {
+            sent.push(crate::integrations::send(&self.admin, "chap_1", crate::integrations::people(n, 1)).await);
+        }
+        for import in &sent {
+            self.import_is(import, "CHECKED").await;
+        }
+        // What the worker does of it is told too: not in between.
+        self.world.rest().await;
+        let input = json!({ "import": sent[0] });
+        self.admin("importStart", input, "import { id }", "integrations.import_start").await;
+        let input = json!({ "import": sent[1] });
+        self.admin("importCancel", input, "import { id }", "integrations.import_cancel").await;
+        self.world.work();
+        self.import_is(&sent[0], "DONE").await;
+    }
+
+    async fn import_is(&self, import: &str, state: &str) {
+        let query = "query Q($id: ID!) { import(id: $id) { state } }";
+        let read = async || self.admin.ask(query, json!({ "id": import })).await["import"]["state"].clone();
+        until("the worker has done its part", async || read().await == state).await;
+    }
+
     async fn memberships(&mut self) {
         let input =
             json!({ "code": "vip", "name": "贵宾", "kind": "CUSTOM", "days": 365, "price": 99_900, "rank": 30 });
@@ -190,6 +220,16 @@ impl Audited {
         self.admin("membershipGrant", grant, "member { id }", "members.membership_grant").await;
         let more = json!({ "member": member, "points": 30, "reason": "活动补发" });
         self.admin("pointsAdjust", more, "member { id }", "members.points_adjust").await;
+        let other = crate::members::add(&self.admin, "17700000078", "chap_1").await;
+        let query = "query Q($a: ID!, $b: ID!) { a: member(id: $a) { version } b: member(id: $b) { version } }";
+        let seen = self.admin.ask(query, json!({ "a": member, "b": other })).await;
+        let merge = json!({
+            "kept": member, "gone": other, "reason": "同一人", "keptVersion": seen["a"]["version"],
+            "goneVersion": seen["b"]["version"],
+        });
+        let merged = self.admin("memberMerge", merge, "merge { id }", "members.member_merge").await;
+        let undo = json!({ "merge": merged["merge"]["id"], "reason": "是两个人" });
+        self.admin("memberUnmerge", undo, "merge { id }", "members.member_unmerge").await;
         let spend = json!({ "member": member, "points": 10 });
         self.admin("pointsSpend", spend, "member { id }", "members.points_spend").await;
     }
@@ -218,7 +258,7 @@ impl Audited {
         let asked = self.admin("invoiceRequest", input, "order { invoices { id } }", "money.invoice_request").await;
         let input = json!({ "id": asked["order"]["invoices"][0]["id"], "number": "24332000000012345678" });
         self.admin("invoiceIssue", input, "order { id }", "money.invoice_issue").await;
-        let finance = crate::access::hire(&self.admin, "finance").await;
+        let finance = crate::access::hire(&self.admin, "cashier").await;
         crate::access::grant(&self.admin, &finance, "FINANCE", "chap_1").await;
         let finance = self.world.staff(&finance).await;
         let asked = ("refund { id }", "money.refund_request");
@@ -272,9 +312,12 @@ async fn every_mutation_is_audited() {
     audited.policies().await;
     audited.members().await;
     audited.memberships().await;
+    audited.imports().await;
     audited.money().await;
+    audited.growth().await;
     audited.operations().await;
     audited.structure().await;
+    audited.settlement().await;
     let schema = names_of("Mutation");
     let missing: Vec<_> = schema.difference(&audited.done).collect();
     assert!(missing.is_empty(), "not run here: {missing:?}");

@@ -35,13 +35,16 @@ impl Ground {
             brief_grant(&admin, &holder, names).await;
             member(&admin, n, names).await;
             cards(&admin, names).await;
+            import(&admin, names).await;
             orders(&admin, n, names).await;
+            links(&world, &admin, names).await;
         }
         let accounts = people(&world, &admin, &places).await;
         world.drained().await;
         world.rest().await;
         // The holder's grants end.
         world.later(TimeDelta::seconds(2));
+        settle(&world, &mut places).await;
         let now = world.node.service.now().to_rfc3339();
         let globals = HashMap::from([
             ("holder", holder),
@@ -185,21 +188,77 @@ async fn member(admin: &Actor, n: usize, names: &mut Names) {
     let withdrawn = json!({ "id": minor, "purpose": "GUARDIAN", "textVersion": "2026-11", "granted": false });
     admin.run("memberConsentSet", withdrawn, "member { id }").await;
     names.insert("minor", minor);
+    let both = [300, 400].map(|hundred| crate::members::phone(hundred + n));
+    let kept = crate::members::add(admin, &both[0], &names["chapter"]).await;
+    let gone = crate::members::add(admin, &both[1], &names["chapter"]).await;
+    names.insert("merge", crate::members::merging::merge(admin, &kept, &gone).await);
 }
 
 /// An order of a member of the place, paid in cash, with an invoice and a refund that are asked for.
 async fn orders(admin: &Actor, n: usize, names: &mut Names) {
-    let buyer = crate::members::add(admin, &crate::members::phone(200 + n), &names["chapter"]).await;
+    // Who lives elsewhere: every place has a case of sales outside, too.
+    let region = if n + 1 == PLACES.len() { "330100" } else { "110000" };
+    let input = json!({
+        "chapter": names["chapter"], "phone": crate::members::phone(200 + n), "name": "李四", "region": region,
+        "consents": crate::members::consents(),
+    });
+    let buyer = text(&admin.run("memberAdd", input, "member { id }").await["member"]["id"]);
     let order = crate::money::open(admin, &buyer).await;
     let cash = json!({ "order": order, "method": "CASH", "amount": "36500", "reference": format!("R{n}") });
     admin.run("paymentRecord", cash, "order { id }").await;
-    let fields = "order { invoices { id } }";
+    let fields = "order { invoices { id } payments { id } }";
     let asked = admin.run("invoiceRequest", json!({ "order": order, "title": "王小明" }), fields).await;
     names.insert("invoice", text(&asked["order"]["invoices"][0]["id"]));
+    names.insert("payment", text(&asked["order"]["payments"][0]["id"]));
     let asked = admin.run("refundRequest", json!({ "order": order }), "refund { id }").await;
     names.insert("refund", text(&asked["refund"]["id"]));
     names.insert("order", order);
     names.insert("buyer", buyer);
+}
+
+/// A statement of each place that has earned, with a payout that failed and a dispute; and a case of sales outside.
+async fn settle(world: &World, places: &mut [Names]) {
+    world.later(TimeDelta::days(16));
+    crate::money::advance(world).await;
+    world.later(TimeDelta::days(33));
+    crate::money::issue(world).await;
+    let admin = world.staff("hq-admin").await;
+    for names in places {
+        if let Some(statement) = crate::money::statements(&admin, &names["chapter"], "id").await[0]["id"].as_str() {
+            let made = admin.run("payoutPrepare", json!({ "statement": statement }), "payout { id }").await;
+            let payout = text(&made["payout"]["id"]);
+            admin.run("payoutFail", json!({ "id": payout, "reason": "退回" }), "payout { id }").await;
+            let input = json!({ "statement": statement, "amount": "1", "reason": "核对" });
+            let opened = admin.run("disputeOpen", input, "dispute { id }").await;
+            names.insert("dispute", text(&opened["dispute"]["id"]));
+            names.insert("payout", payout);
+            names.insert("statement", statement.to_owned());
+        }
+        let query = "query Q($id: ID!) { chapter(id: $id) { territoryCases { nodes { id } } } }";
+        let found = admin.ask(query, json!({ "id": names["chapter"] })).await;
+        if let Some(case) = found["chapter"]["territoryCases"]["nodes"][0]["id"].as_str() {
+            names.insert("case", case.to_owned());
+        }
+    }
+}
+
+/// A link that credits the place, which somebody has followed, and one that has ended.
+async fn links(world: &World, admin: &Actor, names: &mut Names) {
+    let input = json!({ "chapter": names["chapter"], "channel": "POSTER" });
+    let (link, code) = crate::growth::link(admin, input.clone()).await;
+    crate::growth::touch(world, &code, &format!("{:x<40}", names["chapter"].replace('_', "-"))).await;
+    names.insert("referral", text(&crate::growth::referrals(admin, &link, "id").await[0]["id"]));
+    names.insert("link", link);
+    let (ended, _) = crate::growth::link(admin, input).await;
+    admin.run("referralLinkEnd", json!({ "id": ended }), "link { id }").await;
+    names.insert("ended-link", ended);
+}
+
+/// A file that was sent for the place, and cancelled.
+async fn import(admin: &Actor, names: &mut Names) {
+    let sent = crate::integrations::send(admin, &names["chapter"], crate::integrations::people(900, 1)).await;
+    admin.run("importCancel", json!({ "import": sent }), "import { id }").await;
+    names.insert("import", sent);
 }
 
 /// A batch of cards that the place issued, all taken back.

@@ -9,3 +9,5 @@ mod queries;
 mod rules;
 mod schema;
 mod sdl;
+mod settlement;
+mod settlement_audited;

@@ -214,6 +214,20 @@ pub const MUTATIONS: &[Operation] = &[
     ),
     op("Mutation.memberErase", "", Member("MEMBER_MANAGE"), "memberErase(input: { id: '<member>', reason: ' ' })", "/"),
     op(
+        "Mutation.memberMerge",
+        "",
+        Member("MEMBER_MANAGE"),
+        "memberMerge(input: { kept: '<member>', gone: '<buyer>', reason: ' ', keptVersion: 0, goneVersion: 0 })",
+        "/",
+    ),
+    op(
+        "Mutation.memberUnmerge",
+        "",
+        Member("MEMBER_MANAGE"),
+        "memberUnmerge(input: { merge: '<merge>', reason: ' ' })",
+        "/",
+    ),
+    op(
         "Mutation.memberReveal",
         "",
         Member("MEMBER_REVEAL"),
@@ -263,6 +277,14 @@ pub const MUTATIONS: &[Operation] = &[
         "cardBatchIssue(input: { issuer: '<chapter>', kind: GIFT, tier: 'gift_card', count: 0, title: '卡', expiresOn: '2027-01-01' })",
         "/",
     ),
+    op(
+        "Mutation.importStart",
+        "",
+        Import("MEMBER_IMPORT"),
+        "importStart(input: { import: '<import>', skipErrors: true })",
+        "/",
+    ),
+    op("Mutation.importCancel", "", Import("MEMBER_IMPORT"), "importCancel(input: { import: '<import>' })", "/"),
     op("Mutation.cardBatchVoid", "", Cards("CARD_ISSUE"), "cardBatchVoid(input: { batch: '<batch>' })", "/"),
     op(
         "Mutation.cardRedeem",

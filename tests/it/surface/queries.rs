@@ -257,6 +257,21 @@ pub const QUERIES: &[Operation] = &[
         "{ memberByPhone(phone: '<member-phone>') { id } }",
         "/memberByPhone",
     ),
+    op(
+        "Query.memberDuplicates",
+        "",
+        Member("MEMBER_MANAGE"),
+        "{ memberDuplicates(member: '<member>') { score } }",
+        "/memberDuplicates",
+    ),
+    op(
+        "Query.memberMergePreview",
+        "",
+        MemberField("MEMBER_MANAGE"),
+        "{ memberMergePreview(kept: '<member>', gone: '<buyer>') { allowed } }",
+        "/memberMergePreview",
+    ),
+    op("Query.memberMerge", "", Read("MEMBER_MANAGE"), "{ memberMerge(id: '<merge>') { id } }", "/memberMerge"),
     op("Query.order", "", Read("ORDER_READ"), "{ order(id: '<order>') { id } }", "/order"),
     op(
         "Order.ledgerEntries",
@@ -338,6 +353,21 @@ pub const QUERIES: &[Operation] = &[
         "/chapter/memberCounts",
     ),
     op("Query.tiers", "", Nothing, "{ tiers { code price priceAt(chapter: 'chap_1') { price own } } }", "/tiers"),
+    op(
+        "Query.import",
+        "",
+        Read("MEMBER_IMPORT"),
+        "{ import(id: '<import>') { id errors { nodes { row } } } }",
+        "/import",
+    ),
+    op("Query.node", "Import", Read("MEMBER_IMPORT"), "{ node(id: '<import>') { id } }", "/node"),
+    op(
+        "Query.imports",
+        "",
+        Right("MEMBER_IMPORT"),
+        "{ imports(chapter: '<chapter>') { nodes { id } } }",
+        "/imports/nodes=<import>",
+    ),
     op("Query.cardBatch", "", Read("CARD_READ"), "{ cardBatch(id: '<batch>') { id void } }", "/cardBatch"),
     op(
         "Query.cardBatches",

@@ -84,7 +84,7 @@ STATEMENT_READ              *      -        -       *          -            *   
 SETTLEMENT_MANAGE           *      -        -       -          -            *        -      -       *              -
 DISPUTE_OPEN                *      -        -       -          -            *        o      -       -              -
 REFERRAL_READ               *      -        -       *          -            *        +      +       *              *
-REFERRAL_MANAGE             *      -        -       -          -            *        o      o       -              *
+REFERRAL_MANAGE             *      -        -       -          -            *        +      +       -              *
 ";
 
 /// Every right of the table.
@@ -169,8 +169,14 @@ pub enum Need {
     Order(&'static str),
     /// A field of such an order: nothing if the order is not seen.
     OrderField(&'static str),
+    /// A statement of the place: unknown to who does not read its statements, then the right.
+    Statement(&'static str),
     /// A batch of cards that the place issued: unknown to who does not read its cards, then the right.
     Cards(&'static str),
+    /// An import of the place: unknown without the right.
+    Import(&'static str),
+    /// A link that credits the place, or a referral of one: unknown to who does not read its links, then the right.
+    Referral(&'static str),
 }
 
 /// What must become of a request.
@@ -205,7 +211,10 @@ pub fn expected(who: Who, need: Need, place: &str) -> char {
         Need::MemberField(_) if !may(who, "MEMBER_READ", place) => NULL,
         Need::Order(_) if !may(who, "ORDER_READ", place) => NOT_FOUND,
         Need::OrderField(_) if !may(who, "ORDER_READ", place) => NULL,
+        Need::Statement(_) if !may(who, "STATEMENT_READ", place) => NOT_FOUND,
         Need::Cards(_) if !may(who, "CARD_READ", place) => NOT_FOUND,
+        Need::Import(right) if !may(who, right, place) => NOT_FOUND,
+        Need::Referral(_) if !may(who, "REFERRAL_READ", place) => NOT_FOUND,
         Need::Right(right)
         | Need::Field(right)
         | Need::Part(right)
@@ -214,7 +223,10 @@ pub fn expected(who: Who, need: Need, place: &str) -> char {
         | Need::MemberField(right)
         | Need::Order(right)
         | Need::OrderField(right)
-        | Need::Cards(right) => door(who, right, place),
+        | Need::Statement(right)
+        | Need::Cards(right)
+        | Need::Import(right)
+        | Need::Referral(right) => door(who, right, place),
         Need::Nothing | Need::Oneself | Need::SignedIn => unreachable!(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod actor;
 mod backend;
+mod provider;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -10,15 +11,27 @@ use axum::Router;
 use domain::kernel::{ManualClock, RandomIds, from_micros};
 use flotilla::boot;
 use service::access::{AccessKeys, AccessParts, AccessSettings, CodeSender, SendError, SigningKey};
+use service::integrations::ImportSettings;
 use service::{Ingredients, Service, ServiceSettings};
 use tokio_util::sync::CancellationToken;
 use worker::{Worker, WorkerSettings};
 
 pub use actor::{Actor, Answer};
 pub use backend::Backend;
+pub use provider::Moody;
 
 /// 2026-11-22T00:00:00Z, in microseconds: when every world begins.
 pub const BEGINNING: i64 = 1_795_305_600_000_000;
+
+/// Small, so that tests reach the limits: batches of 3 rows, 40 rows and 600 KiB in a file, 3 open imports.
+const IMPORTS: ImportSettings = ImportSettings {
+    max_bytes: 600 << 10,
+    max_rows: 40,
+    batch: 3,
+    max_open: 3,
+    keep: Duration::from_hours(7 * 24),
+    patience: Duration::from_mins(5),
+};
 
 /// One-time codes as they were "sent".
 #[derive(Debug, Default, Clone)]
@@ -49,6 +62,7 @@ pub struct World {
     pub backend: Backend,
     pub clock: Arc<ManualClock>,
     pub codes: Codes,
+    pub provider: Arc<Moody>,
     pub node: Node,
     worker: Option<Worker>,
     limits: bool,
@@ -76,8 +90,9 @@ impl World {
         let backend = Backend::fresh().await;
         let clock = Arc::new(ManualClock::at(from_micros(BEGINNING)));
         let codes = Codes::default();
-        let node = node(&backend, &clock, &codes, limits).await;
-        Self { backend, clock, codes, node, worker: None, limits }
+        let provider = Arc::new(Moody::new());
+        let node = node((&backend, &clock), &codes, &provider, limits).await;
+        Self { backend, clock, codes, provider, node, worker: None, limits }
     }
 
     /// Starts the worker.
@@ -88,7 +103,7 @@ impl World {
 
     /// Another API node over the same database and bus.
     pub async fn second_node(&self) -> Node {
-        node(&self.backend, &self.clock, &self.codes, self.limits).await
+        node((&self.backend, &self.clock), &self.codes, &self.provider, self.limits).await
     }
 
     /// Stops the worker in order.
@@ -144,16 +159,21 @@ pub fn keys() -> AccessKeys {
     AccessKeys { signing: vec![signing], code: [7; 32] }
 }
 
-async fn node(backend: &Backend, clock: &Arc<ManualClock>, codes: &Codes, limits: bool) -> Node {
+async fn node(
+    (backend, clock): (&Backend, &Arc<ManualClock>),
+    codes: &Codes,
+    provider: &Arc<Moody>,
+    limits: bool,
+) -> Node {
     let settings = AccessSettings { limits: limits.then(Default::default), ..AccessSettings::default() };
     let service = Service::start(Ingredients {
         store: backend.store().await,
         bus: backend.bus().await,
         clock: clock.clone(),
         ids: Arc::new(RandomIds),
-        settings: ServiceSettings::default(),
+        settings: ServiceSettings { imports: IMPORTS, ..ServiceSettings::default() },
         access: AccessParts::new(settings, &keys(), Arc::new(codes.clone())).unwrap(),
-        payments: vec![Arc::new(sandbox())],
+        payments: vec![provider.clone()],
     })
     .await
     .unwrap();

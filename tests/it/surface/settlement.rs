@@ -1,0 +1,113 @@
+//! Statements, payouts, disputes and cases, with what each asks of the caller: settlement is done at headquarters alone.
+
+use super::queries::{Operation, op};
+use super::rules::Need::{self, *};
+
+const SETTLE: Need = Rights(&[("SETTLEMENT_MANAGE", "headquarters")]);
+
+pub const SETTLEMENT: &[Operation] = &[
+    op("Query.statement", "", Read("STATEMENT_READ"), "{ statement(id: '<statement>') { id } }", "/statement"),
+    op(
+        "Query.statements",
+        "",
+        Rights(&[("STATEMENT_READ", "headquarters")]),
+        "{ statements(month: '2026-11') { nodes { id } } }",
+        "/statements",
+    ),
+    op("Query.payoutsWaiting", "", SETTLE, "{ payoutsWaiting { id } }", "/payoutsWaiting"),
+    op("Query.payoutFile", "", SETTLE, "{ payoutFile(month: '2026-11') { count } }", "/payoutFile"),
+    op("Query.disputesWaiting", "", SETTLE, "{ disputesWaiting { id } }", "/disputesWaiting"),
+    op("Query.territoryCases", "", SETTLE, "{ territoryCases { nodes { id } } }", "/territoryCases"),
+    op(
+        "Chapter.statements",
+        "",
+        Field("STATEMENT_READ"),
+        "{ chapter(id: '<chapter>') { statements { nodes { id } } } }",
+        "/chapter/statements",
+    ),
+    op(
+        "Chapter.territoryCases",
+        "",
+        Field("STATEMENT_READ"),
+        "{ chapter(id: '<chapter>') { territoryCases { nodes { id } } } }",
+        "/chapter/territoryCases",
+    ),
+    op("Query.referralLink", "", Read("REFERRAL_READ"), "{ referralLink(id: '<link>') { id } }", "/referralLink"),
+    op("Query.referral", "", Read("REFERRAL_READ"), "{ referral(id: '<referral>') { id } }", "/referral"),
+    op("Query.myReferralLinks", "", SignedIn, "{ myReferralLinks { nodes { id } } }", "/myReferralLinks"),
+    op(
+        "Query.referralsForReview",
+        "",
+        Rights(&[("REFERRAL_MANAGE", "headquarters")]),
+        "{ referralsForReview { id } }",
+        "/referralsForReview",
+    ),
+    op("Query.splitRules", "", Rights(&[("LEDGER_READ", "headquarters")]), "{ splitRules { version } }", "/splitRules"),
+    op(
+        "Chapter.referralLinks",
+        "",
+        Field("REFERRAL_READ"),
+        "{ chapter(id: '<chapter>') { referralLinks { nodes { id } } } }",
+        "/chapter/referralLinks/nodes=<link>",
+    ),
+    op("Mutation.statementsIssue", "", SETTLE, "statementsIssue(input: { month: '2099-01' })", "/"),
+    op("Mutation.payoutPrepare", "", SETTLE, "payoutPrepare(input: { statement: '<statement>' })", "/"),
+    op("Mutation.payoutSend", "", SETTLE, "payoutSend(input: { id: '<payout>' })", "/"),
+    op("Mutation.payoutSettle", "", SETTLE, "payoutSettle(input: { id: '<payout>', bankRef: ' ' })", "/"),
+    op("Mutation.payoutFail", "", SETTLE, "payoutFail(input: { id: '<payout>', reason: ' ' })", "/"),
+    op(
+        "Mutation.disputeOpen",
+        "",
+        Statement("DISPUTE_OPEN"),
+        "disputeOpen(input: { statement: '<statement>', amount: 1, reason: ' ' })",
+        "/",
+    ),
+    op("Mutation.disputeAnswer", "", SETTLE, "disputeAnswer(input: { id: '<dispute>', answer: ' ' })", "/"),
+    op("Mutation.disputeRule", "", SETTLE, "disputeRule(input: { id: '<dispute>', uphold: true, ruling: ' ' })", "/"),
+    op("Mutation.territoryCaseRule", "", SETTLE, "territoryCaseRule(input: { id: '<case>', reason: ' ' })", "/"),
+    op("Mutation.territoryCaseDismiss", "", SETTLE, "territoryCaseDismiss(input: { id: '<case>', reason: ' ' })", "/"),
+    op(
+        "Mutation.paymentReturn",
+        "",
+        Rights(&[("REFUND_DECIDE", "headquarters")]),
+        "paymentReturn(input: { id: '<payment>', reason: ' ' })",
+        "/",
+    ),
+    op(
+        "Mutation.referralLinkCreate",
+        "",
+        Right("REFERRAL_MANAGE"),
+        "referralLinkCreate(input: { chapter: '<chapter>', channel: POSTER, campaign: ' ' })",
+        "/",
+    ),
+    op("Mutation.referralLinkCreate", "one's own", SignedIn, "referralLinkCreate(input: { channel: CHAT })", "/"),
+    op(
+        "Mutation.referralLinkEnd",
+        "",
+        Referral("REFERRAL_MANAGE"),
+        "referralLinkEnd(input: { id: '<ended-link>' })",
+        "/",
+    ),
+    op("Mutation.referralTouch", "", Nothing, "referralTouch(input: { code: '22222222', visitor: 'x' })", "/"),
+    op(
+        "Mutation.referralDecide",
+        "",
+        Rights(&[("REFERRAL_MANAGE", "headquarters")]),
+        "referralDecide(input: { id: '<referral>', decision: REJECT, reason: ' ' })",
+        "/",
+    ),
+    op(
+        "Mutation.referralAppeal",
+        "",
+        Referral("REFERRAL_MANAGE"),
+        "referralAppeal(input: { id: '<referral>', text: ' ' })",
+        "/",
+    ),
+    op(
+        "Mutation.splitRuleSet",
+        "",
+        Rights(&[("SETTLEMENT_MANAGE", "headquarters")]),
+        "splitRuleSet(input: { chapterRate: -1, promoterRate: 0, promoterCash: false, effectiveOn: '2027-01-01' })",
+        "/",
+    ),
+];
