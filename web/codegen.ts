@@ -31,6 +31,9 @@ function operations(target: string, documents: string[]): CodegenConfig['generat
   }
 }
 
+/** Groups of pages of the client that are no part of its first picture. */
+const LATER = ['cards', 'chapter', 'join', 'links', 'members', 'mine', 'renewals', 'statements', 'values']
+
 const config: CodegenConfig = {
   schema: '../api/schema.graphql',
   silent: true,
@@ -42,9 +45,15 @@ const config: CodegenConfig = {
     },
     ...operations('shared/src/gql/', ['shared/src/**/*.graphql']),
     ...operations('console/src/gql/', ['console/src/**/*.graphql']),
-    // What the pages of members ask for comes with them: all documents of one file are loaded together.
-    ...operations('client/src/gql/', ['client/src/**/*.graphql', '!client/src/pages/members/*']),
-    ...operations('client/src/gql/members/', ['client/src/pages/members/*.graphql']),
+    // What a group of pages asks for comes with it: all documents of one file are loaded together.
+    ...operations('client/src/gql/', [
+      'client/src/**/*.graphql',
+      ...LATER.map(pages => `!client/src/pages/${pages}/*`),
+    ]),
+    ...Object.assign(
+      {},
+      ...LATER.map(pages => operations(`client/src/gql/${pages}/`, [`client/src/pages/${pages}/*.graphql`])),
+    ),
   },
 }
 

@@ -41,6 +41,39 @@ export function documents(app: string): Plugin {
   }
 }
 
+/**
+ * Refuses a build whose first picture takes more than so many bytes of gzipped JavaScript: what every visit fetches before
+ * anything is seen. Pages that come later are imported where their address is known, see `router.tsx`.
+ */
+export function firstLoad(most: number): Plugin {
+  return {
+    name: 'flotilla-first-load',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle: {
+      order: 'post',
+      handler(_options, bundle) {
+        const files = new Set<string>()
+        const take = (name: string) => {
+          const file = bundle[name]
+          if (files.has(name) || file?.type !== 'chunk') return
+          files.add(name)
+          for (const imported of file.imports) take(imported)
+        }
+        for (const file of Object.values(bundle))
+          if (file.type === 'chunk' && file.isEntry) take(file.fileName)
+        let bytes = 0
+        for (const name of files) {
+          const file = bundle[name]
+          if (file?.type === 'chunk') bytes += gzipSync(file.code, { level: 9 }).length
+        }
+        if (bytes > most)
+          this.error(`the first load is ${bytes} bytes of gzipped JavaScript, of at most ${most}`)
+      },
+    },
+  }
+}
+
 /** Text smaller than this is not worth a second file, in bytes. */
 const WORTH_COMPRESSING = 1024
 

@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { alias, compressed, documents, proxy } from '../vite.shared'
+import { alias, compressed, documents, firstLoad, proxy } from '../vite.shared'
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -18,9 +18,9 @@ export default defineConfig({
       injectRegister: null,
       manifest: {
         id: '/client/',
-        name: 'Flotilla 舵手',
-        short_name: '舵手',
-        description: '总部的要求、我的分舵，离线也能用',
+        name: 'Flotilla',
+        short_name: 'Flotilla',
+        description: '我的分舵、我的会籍，离线也能用',
         lang: 'zh-CN',
         start_url: '/client/',
         scope: '/client/',
@@ -39,6 +39,8 @@ export default defineConfig({
         globIgnores: ['**/documents.json'],
       },
     }),
+    // ADR 0014: a helmsman's phone is slow, and so is its network.
+    firstLoad(150_000),
     compressed(),
   ],
   server: { proxy },

@@ -1,5 +1,12 @@
 import { connect, newQueryClient, SessionProvider } from '@shared/api'
-import { alsoTell, LanguageProvider, MEMBER_ERRORS, MONEY_ERRORS } from '@shared/i18n'
+import {
+  alsoTell,
+  CHAPTER_ERRORS,
+  IMPORT_ERRORS,
+  LanguageProvider,
+  MEMBER_ERRORS,
+  MONEY_ERRORS,
+} from '@shared/i18n'
 import { applyTheme, Toasts } from '@shared/ui'
 import '@shared/styles/index.css'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -10,6 +17,8 @@ import { forgetForms } from './pages/policies/editor/keptForm'
 import { newRouter } from './shell/router'
 
 applyTheme()
+alsoTell(CHAPTER_ERRORS)
+alsoTell(IMPORT_ERRORS)
 alsoTell(MEMBER_ERRORS)
 alsoTell(MONEY_ERRORS)
 const queries = newQueryClient()

@@ -1,9 +1,9 @@
 import axe from 'axe-core'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
-import { signInAsHelmsman, signInAsStaff } from './world/people'
-import { CLIENT, CONSOLE, OUTSIDE, type Place } from './world/places'
-import { newScene, type Scene } from './world/scene'
+import { signInAsHelmsman, signInAsStaff, signInByPhone } from './world/people'
+import { CLIENT, CONSOLE, MINE, OUTSIDE, type Place } from './world/places'
+import { claimedBuyer, newScene, type Scene } from './world/scene'
 import { useStage } from './world/stage'
 
 const DESK = { width: 1360, height: 850 }
@@ -61,6 +61,17 @@ describe('the client', () => {
   })
 
   it.each(CLIENT)('$name is accessible', place => inspect(phone, place))
+})
+
+describe('the client of a member', () => {
+  let phone: Page
+
+  beforeAll(async () => {
+    phone = await stage.phone()
+    await signInByPhone(phone, await claimedBuyer(scene))
+  })
+
+  it.each(MINE)('$name is accessible', place => inspect(phone, place))
 })
 
 /** Looks at a page at both sizes, in light and dark, and as narrow as it can get. */

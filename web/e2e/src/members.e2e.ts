@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
 import { Api } from './world/api'
-import { kept } from './world/device'
+import { allKept } from './world/device'
 import { signInAsHelmsman, signInAsStaff, workerReady } from './world/people'
 import { useStage } from './world/stage'
 import { until } from './world/until'
@@ -16,7 +16,10 @@ describe('headquarters', () => {
     const member = await newMember('320100', phone, '王小明')
     const desk = await stage.desk()
     await signInAsStaff(desk)
-    await desk.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '会员' }).click()
+    await desk
+      .getByRole('navigation', { name: '主导航' })
+      .getByRole('link', { name: '会员', exact: true })
+      .click()
     await desk.getByLabel('完整手机号').fill(phone.slice(-4))
     await desk.getByRole('button', { name: '查找', exact: true }).click()
     await desk.getByText('请填写 11 位手机号。').waitFor()
@@ -132,7 +135,7 @@ describe('a helmsman', () => {
     await workerReady(phone)
     await openMembers(phone)
     await phone.getByRole('link').filter({ hasText: '139****1201' }).waitFor()
-    await until('the phone keeps what it may', 10_000, async () => (await kept(phone)).records > 0)
+    await allKept(phone)
     await stage.cutOff(phone)
     await phone.getByText('需要网络').waitFor()
     await phone.reload()

@@ -4,9 +4,9 @@ import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { Api } from './world/api'
 import type { Look } from './world/browser'
-import { signInAsHelmsman, signInAsStaff } from './world/people'
-import { CLIENT, CONSOLE, OUTSIDE, type Place } from './world/places'
-import { newScene, type Scene } from './world/scene'
+import { signInAsHelmsman, signInAsStaff, signInByPhone } from './world/people'
+import { CLIENT, CONSOLE, MINE, OUTSIDE, type Place } from './world/places'
+import { claimedBuyer, newScene, type Scene } from './world/scene'
 import { useStage } from './world/stage'
 
 /** Everything, to be looked at. */
@@ -46,6 +46,14 @@ describe('pictures of every page', () => {
     const page = await stage.phone({ viewport: PHONE })
     await signInAsHelmsman(page, '330200')
     for (const place of CLIENT) await shoot(page, place, 'client-')
+  })
+})
+
+describe('pictures of a member’s own pages', () => {
+  it('on the phone', async () => {
+    const page = await stage.phone({ viewport: PHONE })
+    await signInByPhone(page, await claimedBuyer(scene))
+    for (const place of MINE) await shoot(page, place, 'mine-')
   })
 })
 

@@ -24,7 +24,7 @@ export {
 } from './hooks'
 export type { Offline, OfflineParts } from './offline'
 export type { Outbox } from './outbox'
-export { offlineQuery } from './persist'
+export { currentQuery, offlineQuery } from './persist'
 export { type Advice, type Next, problemAdvice } from './problems'
 export { OutboxClosed } from './queue'
 export { type Execute, type Sender, senderFor } from './sender'

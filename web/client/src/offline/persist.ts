@@ -21,6 +21,9 @@ export const offlineQuery = {
   gcTime: LIFE_MS,
 } as const
 
+/** The same for what must not be told as it was a while ago, such as money: it is read anew whenever a page shows it. */
+export const currentQuery = { ...offlineQuery, staleTime: 0 } as const
+
 /** How long changes are gathered before they are written, in milliseconds. */
 const THROTTLE_MS = 1000
 

@@ -1,11 +1,9 @@
-import { asFault } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
-import { ButtonLink, Empty, FaultNotice, Page } from '@shared/ui'
-import { useRouteError } from 'react-router'
+import { ButtonLink, Empty, Page } from '@shared/ui'
 
 const messages = defineMessages({
-  zh: { missing: '没有这个页面', home: '回到今天', broken: '页面出错了' },
-  en: { missing: 'There is no such page', home: 'Back to today', broken: 'This page failed' },
+  zh: { missing: '没有这个页面', home: '回到首页' },
+  en: { missing: 'There is no such page', home: 'Back to the first page' },
 })
 
 /** What an unknown address leads to. */
@@ -14,17 +12,6 @@ export function Missing() {
   return (
     <Page title={t.missing}>
       <Empty title={t.missing} action={<ButtonLink to="/">{t.home}</ButtonLink>} />
-    </Page>
-  )
-}
-
-/** What stands in the place of a page that failed. */
-export function PageFault() {
-  const t = useMessages(messages)
-  const error = useRouteError()
-  return (
-    <Page title={t.broken}>
-      <FaultNotice error={asFault(error)} onRetry={() => location.reload()} />
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import { useSession } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
 import { Button, FaultNotice, Icon, type IconName, Loading, Logo, Notice } from '@shared/ui'
 import { useQueryClient } from '@tanstack/react-query'
-import { NavLink, Outlet, ScrollRestoration } from 'react-router'
+import { Navigate, NavLink, Outlet, ScrollRestoration, useLocation } from 'react-router'
 import { useContact, useOutbox } from '../offline'
 import { useUpdate } from '../worker'
 import { ContactLine } from './ContactLine'
@@ -23,6 +23,9 @@ const messages = defineMessages({
     members: '会员',
     chapter: '分舵',
     me: '我',
+    mine: '会籍',
+    orders: '订单',
+    points: '积分',
     starting: '正在打开',
     notOpened: '没能打开',
     update: '有新版本',
@@ -37,6 +40,9 @@ const messages = defineMessages({
     members: 'Members',
     chapter: 'Chapter',
     me: 'Me',
+    mine: 'Membership',
+    orders: 'Orders',
+    points: 'Points',
     starting: 'Opening',
     notOpened: 'It could not be opened',
     update: 'There is a new version',
@@ -55,6 +61,8 @@ export function Shell() {
   const outbox = useOutbox()
   const update = useUpdate(useUpdates())
   const lost = useOfficeWatch()
+  // What concerns oneself as a member is there for everybody, with an office or without.
+  const isMine = useLocation().pathname.startsWith('/mine')
 
   // Without a network the pages stand on what was read last; nobody is asked to sign in who cannot.
   const known = account !== null
@@ -63,7 +71,7 @@ export function Shell() {
   if (session.state === 'signed-out' || ((session.state === 'offline' || expired) && !known)) {
     return <SignIn />
   }
-  if (lost) return expired ? <SignIn /> : <NoChapter lost={lost} />
+  if (lost && !isMine) return expired ? <SignIn /> : <NoChapter lost={lost} />
   if (!account) {
     if (unknown) return <NoChapter lost={[]} />
     if (!session.fault) return <Loading label={t.starting} />
@@ -78,16 +86,26 @@ export function Shell() {
       </main>
     )
   }
-  if (!chapter) return expired ? <SignIn /> : <NoChapter lost={[]} />
+  if (!chapter && !isMine) {
+    if (account.kind === 'MEMBER') return <Navigate to="/mine" replace />
+    return expired ? <SignIn /> : <NoChapter lost={[]} />
+  }
 
-  const places: { to: string; icon: IconName; label: string }[] = [
-    { to: '/', icon: 'today', label: t.today },
-    { to: '/policies', icon: 'policies', label: t.policies },
-    { to: '/values', icon: 'settings', label: t.values },
-    { to: '/members', icon: 'people', label: t.members },
-    { to: '/chapter', icon: 'chapters', label: t.chapter },
-    { to: '/me', icon: 'person', label: t.me },
-  ]
+  const places: { to: string; icon: IconName; label: string }[] = chapter
+    ? [
+        { to: '/', icon: 'today', label: t.today },
+        { to: '/policies', icon: 'policies', label: t.policies },
+        { to: '/values', icon: 'settings', label: t.values },
+        { to: '/members', icon: 'people', label: t.members },
+        { to: '/chapter', icon: 'chapters', label: t.chapter },
+        { to: '/me', icon: 'person', label: t.me },
+      ]
+    : [
+        { to: '/mine', icon: 'shield', label: t.mine },
+        { to: '/mine/orders', icon: 'document', label: t.orders },
+        { to: '/mine/points', icon: 'flag', label: t.points },
+        { to: '/mine/me', icon: 'person', label: t.me },
+      ]
   const pending = outbox.waiting.length + outbox.refused.length
   return (
     <>
@@ -110,7 +128,7 @@ export function Shell() {
         <Outlet />
         <nav className="shell-nav" aria-label={t.nav}>
           {places.map(place => (
-            <NavLink key={place.to} to={place.to} end={place.to === '/'}>
+            <NavLink key={place.to} to={place.to} end={place.to === '/' || place.to === '/mine'}>
               <Icon name={place.icon} />
               <span>{place.label}</span>
               {place.to === '/me' && pending > 0 ? (
@@ -121,7 +139,7 @@ export function Shell() {
             </NavLink>
           ))}
         </nav>
-        <LiveDeliveries chapter={chapter.id} />
+        {chapter ? <LiveDeliveries chapter={chapter.id} /> : null}
         <ScrollRestoration />
       </div>
     </>

@@ -16,13 +16,13 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 
 const messages = defineMessages({
   zh: {
-    title: '舵手登录',
+    title: '登录',
     again: '请重新登录',
     againText: '登录已过期。待发送的内容还在这部手机上，登录后会继续发送。',
     phone: '手机号',
     ask: '获取验证码',
     code: '验证码',
-    codeHint: (phone: string) => `如果 ${phone} 是舵手的手机号，验证码已经发出。`,
+    codeHint: (phone: string) => `如果 ${phone} 已经注册，验证码已经发出。`,
     signIn: '登录',
     other: '换个手机号',
     resend: '再发一次',
@@ -31,14 +31,14 @@ const messages = defineMessages({
     demoText: '杭州分舵的舵手：19900330100。验证码写在启动演示的终端里。',
   },
   en: {
-    title: 'Helmsman sign-in',
+    title: 'Sign in',
     again: 'Sign in again',
     againText:
       'Your session has ended. What waits to be sent is still on this phone and goes out after you sign in.',
     phone: 'Phone number',
     ask: 'Send me a code',
     code: 'Code',
-    codeHint: (phone: string) => `If ${phone} belongs to a helmsman, a code is on its way.`,
+    codeHint: (phone: string) => `If ${phone} is registered, a code is on its way.`,
     signIn: 'Sign in',
     other: 'Another number',
     resend: 'Send again',

@@ -2,7 +2,7 @@ import { Loading } from '@shared/ui'
 import type { ComponentType } from 'react'
 import { createBrowserRouter, type DataRouter, type RouteObject } from 'react-router'
 import { TodayPage } from '../pages/today/TodayPage'
-import { Missing, PageFault } from './Missing'
+import { PageFault } from './PageFault'
 import { Shell } from './Shell'
 
 /**
@@ -17,6 +17,12 @@ function later(load: () => Promise<ComponentType>): Pick<RouteObject, 'lazy'> {
 export function newRouter(): DataRouter {
   return createBrowserRouter(
     [
+      {
+        path: 'join/:code',
+        errorElement: <PageFault />,
+        hydrateFallbackElement: <Loading />,
+        ...later(async () => (await import('../pages/join/JoinPage')).JoinPage),
+      },
       {
         element: <Shell />,
         errorElement: <PageFault />,
@@ -52,8 +58,9 @@ export function newRouter(): DataRouter {
             path: 'members/:id',
             ...later(async () => (await import('../pages/members/MemberPage')).MemberPage),
           },
+          { path: 'mine/*', ...later(async () => (await import('../pages/mine/MinePages')).MinePages) },
           { path: 'me', ...later(async () => (await import('../pages/me/MePage')).MePage) },
-          { path: '*', element: <Missing /> },
+          { path: '*', ...later(async () => (await import('../pages/office/OfficePages')).OfficePages) },
         ],
       },
     ],

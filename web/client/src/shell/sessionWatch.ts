@@ -30,7 +30,8 @@ export function useOfficeWatch(): readonly OutboxEntry[] | null {
   const chapter = account && (chapterOf(account)?.id ?? null)
   // Not the answer of whoever was here before.
   const settled = state === 'signed-in' && fresh && account !== null && account.id === subject
-  const outOfOffice = settled && chapter === null
+  // Who is a member and nothing else never held an office: what is kept for them stays.
+  const outOfOffice = settled && chapter === null && account.kind !== 'MEMBER'
 
   useEffect(() => {
     if (state === 'signed-out') setLost(null)

@@ -1,5 +1,6 @@
 import { inject } from 'vitest'
-import { PASSWORD } from './people'
+import { codeAfter, PASSWORD } from './people'
+import { codesFor } from './server'
 import { until } from './until'
 
 interface Answer<T> {
@@ -26,6 +27,35 @@ export class Api {
       { input },
     )
     return new Api(address, staffSignIn.accessToken)
+  }
+
+  /** Somebody joins a chapter by phone; answers the member's id, and the API as they see it. */
+  static async asMember(
+    chapter: string,
+    phone: string,
+    name: string,
+    address = inject('address'),
+  ): Promise<{ member: string; api: Api }> {
+    const before = codesFor(inject('log'), phone).length
+    await send(
+      address,
+      'mutation ($input: CodeRequestInput!) { codeRequest(input: $input) { userErrors { code } } }',
+      { input: { phone, joining: true } },
+    )
+    const code = await codeAfter(before, phone)
+    const consents = [{ purpose: 'SERVICE', textVersion: '2026-11' }]
+    const { memberRegister } = await send<{
+      memberRegister: { member: string | null; accessToken: string | null; userErrors: object[] }
+    }>(
+      address,
+      `mutation ($input: MemberRegisterInput!) {
+        memberRegister(input: $input) { member accessToken userErrors { code } }
+      }`,
+      { input: { phone, code, name, chapter, consents } },
+    )
+    const { member, accessToken, userErrors } = memberRegister
+    if (!member || !accessToken) throw new Error(`${name} could not join: ${JSON.stringify(userErrors)}`)
+    return { member, api: new Api(address, accessToken) }
   }
 
   /** Executes a document; throws where the answer has errors. */
@@ -63,6 +93,39 @@ export class Api {
     )
     if (!memberAdd.member) throw new Error(`the member was refused: ${JSON.stringify(memberAdd.userErrors)}`)
     return memberAdd.member.id
+  }
+
+  /** Opens an order of a year for a member and records its payment in cash; answers the order's id. */
+  async paidOrder(member: string, receipt: string): Promise<string> {
+    const { orderOpen } = await this.run<{
+      orderOpen: { order: { id: string; price: string } | null; userErrors: object[] }
+    }>(
+      'mutation ($input: OrderOpenInput!) { orderOpen(input: $input) { order { id price } userErrors { code } } }',
+      { input: { member, tier: 'annual', contractVersion: '2026-11' } },
+    )
+    const { order } = orderOpen
+    if (!order) throw new Error(`the order was refused: ${JSON.stringify(orderOpen.userErrors)}`)
+    const { paymentRecord } = await this.run<{ paymentRecord: { userErrors: object[] } }>(
+      'mutation ($input: PaymentRecordInput!) { paymentRecord(input: $input) { userErrors { code message } } }',
+      { input: { order: order.id, method: 'CASH', amount: order.price, reference: receipt } },
+    )
+    if (paymentRecord.userErrors.length > 0) throw new Error(JSON.stringify(paymentRecord.userErrors))
+    return order.id
+  }
+
+  /** Makes a link of a chapter; answers its code. */
+  async newLink(chapter: string): Promise<string> {
+    const { referralLinkCreate } = await this.run<{
+      referralLinkCreate: { link: { code: string } | null; userErrors: object[] }
+    }>(
+      `mutation ($input: ReferralLinkCreateInput!) {
+        referralLinkCreate(input: $input) { link { code } userErrors { code } }
+      }`,
+      { input: { chapter, channel: 'OFFLINE' } },
+    )
+    const { link, userErrors } = referralLinkCreate
+    if (!link) throw new Error(`the link was refused: ${JSON.stringify(userErrors)}`)
+    return link.code
   }
 
   /** Waits until a version has arrived everywhere. */

@@ -10,7 +10,14 @@ export interface Scene {
   draft: string
   /** At home in the chapter. */
   member: string
+  /** Of another member there, paid in cash. */
+  order: string
+  /** The code of a link of the chapter. */
+  link: string
 }
+
+/** The phone of the member whose order it is. */
+const BUYER = '13900330209'
 
 const BODY = `# 活动安排
 
@@ -61,17 +68,52 @@ export async function newScene(): Promise<Scene> {
     published: first(policyVersions.nodes).id,
     draft: policyDraft.version.id,
     member: await sceneMember(api, chapterByDivision.id),
+    order: await sceneOrder(api, chapterByDivision.id),
+    link: await sceneLink(api, chapterByDivision.id),
   }
 }
 
 /** Files share one server, and each of them prepares the scene: whoever is there already is the member. */
-async function sceneMember(api: Api, chapter: string): Promise<string> {
-  const phone = '13900330200'
+function sceneMember(api: Api, chapter: string): Promise<string> {
+  return memberWith(api, chapter, '13900330200', '周芷若')
+}
+
+/** The order of a member who has bought a year. */
+async function sceneOrder(api: Api, chapter: string): Promise<string> {
+  const member = await memberWith(api, chapter, BUYER, '殷离')
+  const { memberOrders } = await api.run<{ memberOrders: { nodes: { id: string }[] } }>(
+    'query ($member: ID!) { memberOrders(member: $member, first: 1) { nodes { id } } }',
+    { member },
+  )
+  return memberOrders.nodes[0]?.id ?? api.paidOrder(member, 'SCENE-330209')
+}
+
+/** The code of a link of the chapter, which is made where there is none. */
+async function sceneLink(api: Api, chapter: string): Promise<string> {
+  const { chapter: found } = await api.run<{ chapter: { referralLinks: { nodes: { code: string }[] } } }>(
+    'query ($id: ID!) { chapter(id: $id) { referralLinks(open: true, first: 1) { nodes { code } } } }',
+    { id: chapter },
+  )
+  return found.referralLinks.nodes[0]?.code ?? api.newLink(chapter)
+}
+
+/** The member whose order the scene shows takes the membership over by phone; answers that phone, to sign in with. */
+export async function claimedBuyer(scene: Scene): Promise<string> {
+  try {
+    await Api.asMember(scene.chapter, BUYER, '殷离')
+  } catch (error) {
+    // Another file has done it.
+    if (!String(error).includes('MEMBERS_PHONE_TAKEN')) throw error
+  }
+  return BUYER
+}
+
+async function memberWith(api: Api, chapter: string, phone: string, name: string): Promise<string> {
   const { memberByPhone } = await api.run<{ memberByPhone: { id: string } | null }>(
     'query ($phone: String!) { memberByPhone(phone: $phone) { id } }',
     { phone },
   )
-  return memberByPhone?.id ?? api.newMember(chapter, phone, '周芷若')
+  return memberByPhone?.id ?? api.newMember(chapter, phone, name)
 }
 
 function first<T>(all: readonly T[]): T {

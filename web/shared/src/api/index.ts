@@ -1,6 +1,7 @@
 export { Api, type Cost, newRequestKey, type TypedDocument } from './execute'
 export { asFault, Fault, type FaultKind, faultOf } from './fault'
 export {
+  anonymously,
   connect,
   execute,
   SessionProvider,

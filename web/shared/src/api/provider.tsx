@@ -26,7 +26,8 @@ export function connect(app: App): Connection {
 
 let current: Connection | null = null
 
-function connection(): Connection {
+/** The page's connection; there is none before `connect`. */
+export function connection(): Connection {
   if (!current) throw new Error('connect(app) comes first')
   return current
 }
@@ -38,6 +39,14 @@ export function execute<TResult, TVariables>(
   options: { signal?: AbortSignal } = {},
 ): Promise<TResult> {
   return connection().api.execute(document, variables, options)
+}
+
+/** Executes an operation for which nobody needs to be signed in. */
+export function anonymously<TResult, TVariables>(
+  document: TypedDocument<TResult, TVariables>,
+  variables: TVariables,
+): Promise<TResult> {
+  return connection().api.anonymously(document, variables)
 }
 
 /** Subscribes; answers what ends it. */
@@ -79,6 +88,8 @@ export interface SessionView {
   signInWithPassword: (email: string, password: string) => Promise<void>
   requestCode: (phone: string) => Promise<{ expiresAt: string | null; userErrors: CodeErrors }>
   signInWithCode: (phone: string, code: string) => Promise<void>
+  /** Goes on with a session that an operation has begun, such as joining. */
+  adopt: (accessToken: string) => Promise<void>
   signOut: (last?: () => Promise<void>) => Promise<void>
   /** Gives up an expired session. */
   leave: () => void
@@ -115,6 +126,7 @@ export function useSession(): SessionView {
         return { expiresAt: codeRequest.expiresAt, userErrors: codeRequest.userErrors }
       },
       signInWithCode: (phone, code) => session.signInWithCode(phone, code),
+      adopt: accessToken => session.adopt(accessToken),
       signOut: last => session.signOut(last),
       leave: () => session.leave(),
       retry: () => session.start(),

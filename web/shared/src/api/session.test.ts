@@ -58,6 +58,30 @@ async function annExpired() {
   return { ...page, waiting }
 }
 
+describe('a session that an operation has begun', () => {
+  it('is gone on with as long as its token lasts, and then asks to sign in again', async () => {
+    const session = new Session('client')
+    handle = refused
+    await session.start()
+    expect(session.state).toBe('signed-out')
+    await session.adopt(tokenOf('ann'))
+    expect([session.state, session.subject]).toEqual(['signed-in', 'ann'])
+    const api = new Api(session)
+    handle = path => (path === '/graphql' ? done() : refused())
+    expect(await api.execute(mutation)).toEqual({ done: true })
+    expect(sent).toEqual([`Bearer ${tokenOf('ann')}`])
+
+    // Nothing refreshes it: the browser holds no cookie.
+    await session.adopt(tokenOf('ann', 1))
+    const waiting = api.execute(mutation)
+    waiting.catch(() => undefined)
+    await vi.waitFor(() => expect(session.state).toBe('expired'))
+    handle = path => (path === '/graphql' ? done() : signedInAs('ann'))
+    await session.signInWithCode('139', '123456')
+    expect(await waiting).toEqual({ done: true })
+  })
+})
+
 describe('an expired session', () => {
   it('goes on with what waited when the same person signs in again', async () => {
     const { session, waiting, replaced } = await annExpired()

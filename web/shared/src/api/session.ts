@@ -131,6 +131,17 @@ export class Session {
     return this.#signIn('code', { phone, code })
   }
 
+  /**
+   * Goes on with a session that was begun by an operation and not here. The browser holds no cookie of it: it lasts as
+   * long as its token, and then asks to sign in again.
+   */
+  adopt(accessToken: string): Promise<void> {
+    return this.#exclusively(async () => {
+      this.#generation += 1
+      this.#keep({ accessToken })
+    })
+  }
+
   /** Ends the session on the server and here; what is `last` to be done happens between the two. */
   signOut(last: () => Promise<void> = async () => {}): Promise<void> {
     return this.#exclusively(async () => {

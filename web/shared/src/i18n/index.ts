@@ -1,5 +1,7 @@
 export { ACTION_KEYS, actionName } from './actions'
+export { CHAPTER_ERRORS } from './chapterErrors'
 export { type FaultText, faultText } from './faults'
+export { IMPORT_ERRORS } from './importErrors'
 export { type Language, LanguageProvider, languageTag, useLanguage } from './language'
 export { MEMBER_ERRORS } from './memberErrors'
 export {

@@ -10,9 +10,17 @@ export const MEMBER_ERRORS: Record<
     zh: '该推荐链接已失效。请向推荐人索取新链接。',
     en: 'This link has ended. Ask whoever sent it for a new one.',
   },
+  GROWTH_LINK_INVALID: {
+    zh: '活动名称不正确，或已有太多链接在用。请修改名称，或先停用几个链接。',
+    en: 'The campaign’s name is no good, or too many links are open. Change it, or end some of them.',
+  },
   GROWTH_LINK_UNKNOWN: {
     zh: '没有这个推荐链接。请核对后重新打开。',
     en: 'There is no such link. Check it and open it again.',
+  },
+  GROWTH_REASON_REQUIRED: {
+    zh: '请写明推荐审核的理由，1 到 200 个字。',
+    en: 'Say why about this referral, in 1 to 200 characters.',
   },
   GROWTH_SELF_REFERRAL: {
     zh: '不能推荐自己。请让他人使用此链接。',
@@ -21,6 +29,10 @@ export const MEMBER_ERRORS: Record<
   GROWTH_STATE: {
     zh: '该推荐当前的状态不允许此操作。请刷新页面查看最新状态。',
     en: 'The referral’s state does not allow it. Refresh the page to see how it stands.',
+  },
+  GROWTH_VISITOR_INVALID: {
+    zh: '这部手机的访客标识不正确。请刷新页面后重新打开链接。',
+    en: 'The token of this phone is no good. Reload the page and open the link again.',
   },
   MEMBERS_BIRTH_YEAR_INVALID: {
     zh: '出生年份不正确。请填写四位年份，例如 1990。',
@@ -78,6 +90,10 @@ export const MEMBER_ERRORS: Record<
     zh: '这两位会员不能合并。请核对后另选。',
     en: 'These two members cannot be merged. Check them and choose again.',
   },
+  MEMBERS_MERGE_REFUSED: {
+    zh: '这两位会员现在不能合并。请按所列原因处理后再试。',
+    en: 'The two cannot be merged now. See to the reasons that are listed, then try again.',
+  },
   MEMBERS_NAME_INVALID: {
     zh: '会员姓名须为 1 到 60 个字，首尾不能有空格或特殊字符。请修改。',
     en: 'A member’s name has 1 to 60 characters, and no blanks at its ends or special characters. Change it.',
@@ -125,6 +141,10 @@ export const MEMBER_ERRORS: Record<
   MEMBERS_TRIAL_USED: {
     zh: '该手机号已用过免费体验，每个手机号限一次。',
     en: 'This phone has had its one free trial.',
+  },
+  MEMBERS_UNMERGE_REFUSED: {
+    zh: '这次合并不能再撤回：转入的天数或积分已被使用，或之后又有变动。',
+    en: 'The merge cannot be undone any more: days or points that came along were used, or more has changed since.',
   },
   MEMBERS_UNMERGE_TOO_LATE: {
     zh: '合并已超过 30 天，不能再撤回。',

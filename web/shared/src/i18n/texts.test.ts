@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest'
 import {
   actionName,
   alsoTell,
+  CHAPTER_ERRORS,
   faultText,
+  IMPORT_ERRORS,
   type Language,
   MEMBER_ERRORS,
   MONEY_ERRORS,
@@ -16,6 +18,8 @@ import { shareText } from './time'
 
 const LANGUAGES: Language[] = ['zh', 'en']
 
+alsoTell(CHAPTER_ERRORS)
+alsoTell(IMPORT_ERRORS)
 alsoTell(MEMBER_ERRORS)
 alsoTell(MONEY_ERRORS)
 

@@ -23,6 +23,12 @@ const messages = defineMessages({
     withdrawText: '会员随时可以撤回同意。登记后立即生效，并写入审计日志。',
     log: '全部记录',
     entry: (isGranted: boolean) => (isGranted ? '同意' : '撤回'),
+    own: {
+      grant: '同意',
+      withdraw: '撤回同意',
+      grantText: '请阅读下面的文本，确认后立即生效。',
+      withdrawText: '您随时可以撤回同意。撤回立即生效，不影响此前已进行的处理。',
+    },
   },
   en: {
     granted: 'Given',
@@ -35,6 +41,13 @@ const messages = defineMessages({
     withdrawText: 'A member may withdraw a consent at any time. It holds at once, and is logged.',
     log: 'All entries',
     entry: (isGranted: boolean) => (isGranted ? 'given' : 'withdrawn'),
+    own: {
+      grant: 'Consent',
+      withdraw: 'Withdraw the consent',
+      grantText: 'Read the text below. It holds as soon as you confirm.',
+      withdrawText:
+        'You may withdraw a consent at any time. It holds at once, and changes nothing that was done before.',
+    },
   },
 })
 
@@ -62,11 +75,14 @@ interface ConsentsProps {
   /** The purpose that is being asked about; kept by whoever also closes it when it is done. */
   asked: ConsentPurpose | null
   onAsk: (purpose: ConsentPurpose | null) => void
+  /** Whether the reader is the member, who says it and does not write down what somebody said. */
+  isOwn?: boolean
 }
 
 /** What a member consented to, purpose by purpose, and the way there. */
-export function Consents({ entries, maySet, saying, asked, onAsk }: ConsentsProps) {
+export function Consents({ entries, maySet, saying, asked, onAsk, isOwn = false }: ConsentsProps) {
   const t = useMessages(messages)
+  const words = isOwn ? t.own : t
   const { language } = useLanguage()
   const [open, setOpen] = useState(false)
   const states = consentStates(entries)
@@ -82,13 +98,13 @@ export function Consents({ entries, maySet, saying, asked, onAsk }: ConsentsProp
             {maySet(state.purpose) ? (
               <Button
                 size="s"
-                aria-label={`${state.last?.granted ? t.withdraw : t.grant} ${purposeName(language, state.purpose)}`}
+                aria-label={`${state.last?.granted ? words.withdraw : words.grant} ${purposeName(language, state.purpose)}`}
                 onClick={() => {
                   saying.reset()
                   onAsk(state.purpose)
                 }}
               >
-                {state.last?.granted ? t.withdraw : t.grant}
+                {state.last?.granted ? words.withdraw : words.grant}
               </Button>
             ) : null}
           </li>
@@ -107,7 +123,7 @@ export function Consents({ entries, maySet, saying, asked, onAsk }: ConsentsProp
           </ol>
         </details>
       ) : null}
-      {chosen ? <Ask state={chosen} saying={saying} onClose={() => onAsk(null)} /> : null}
+      {chosen ? <Ask state={chosen} saying={saying} isOwn={isOwn} onClose={() => onAsk(null)} /> : null}
     </div>
   )
 }
@@ -118,22 +134,30 @@ function State({ state: { last } }: { state: ConsentState }) {
   return <Badge tone={last.granted ? 'good' : 'warn'}>{last.granted ? t.granted : t.withdrawn}</Badge>
 }
 
-function Ask({ state, saying, onClose }: { state: ConsentState; saying: Saying; onClose: () => void }) {
+interface AskProps {
+  state: ConsentState
+  saying: Saying
+  isOwn: boolean
+  onClose: () => void
+}
+
+function Ask({ state, saying, isOwn, onClose }: AskProps) {
   const t = useMessages(messages)
+  const words = isOwn ? t.own : t
   const { language } = useLanguage()
   const { purpose, last } = state
   const granted = !last?.granted
   return (
     <ConfirmDialog
       open
-      title={`${granted ? t.grant : t.withdraw}：${purposeName(language, purpose)}`}
-      confirmLabel={granted ? t.grant : t.withdraw}
+      title={`${granted ? words.grant : words.withdraw}：${purposeName(language, purpose)}`}
+      confirmLabel={granted ? words.grant : words.withdraw}
       danger={!granted}
       busy={saying.busy}
       onConfirm={() => saying.run({ purpose, granted, textVersion: TEXT_VERSION })}
       onClose={onClose}
     >
-      <p>{granted ? t.grantText : t.withdrawText}</p>
+      <p>{granted ? words.grantText : words.withdrawText}</p>
       <blockquote className="member-consents-text">
         {CONSENT_TEXTS[purpose][language]}（{t.version(TEXT_VERSION)}）
       </blockquote>

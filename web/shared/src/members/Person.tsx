@@ -63,7 +63,9 @@ export function Person({ name, phone, mayReveal, perHour, reveal }: PersonProps)
           </div>
           <div>
             <dt>{t.phone}</dt>
-            <dd className="member-person-phone">{clear?.phone ?? phone ?? t.erased}</dd>
+            <dd className="member-person-phone">
+              {clear ? <a href={`tel:${clear.phone}`}>{clear.phone}</a> : (phone ?? t.erased)}
+            </dd>
           </div>
         </dl>
         {mayReveal && !clear && phone !== null ? (

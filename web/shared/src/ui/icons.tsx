@@ -79,6 +79,7 @@ export const ICONS = {
   trash: <path d="M3.5 5.5h13M8 5.5v-3h4v3M5 5.5l.8 12h8.4l.8-12M8.5 9v5M11.5 9v5" />,
   undo: <path d="M3.5 7.5h9a4.5 4.5 0 0 1 0 9H8M7 4 3.5 7.5 7 11" />,
   unlock: <path d="M4.5 9h11v8.5h-11zM6.5 9V6.5a3.5 3.5 0 0 1 6.8-1.2M10 12.5v1.5" />,
+  yuan: <path d="m5 3.5 5 6.5 5-6.5M10 10v7M5.5 10h9M5.5 13.5h9" />,
 } satisfies Record<string, ReactNode>
 
 /** The name of an icon. */

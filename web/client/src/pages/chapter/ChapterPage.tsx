@@ -1,15 +1,19 @@
 import { execute } from '@shared/api'
 import { defineMessages, levelName, useLanguage, useMessages } from '@shared/i18n'
-import { Badge, KeyValue, Page, QueryView, Section, Time } from '@shared/ui'
+import { Badge, ButtonLink, KeyValue, Page, QueryView, Section, Time } from '@shared/ui'
 import { useQuery } from '@tanstack/react-query'
-import { MyChapterDocument, type MyChapterQuery } from '../../gql/graphql'
+import { MyChapterDocument, type MyChapterQuery } from '../../gql/chapter/graphql'
 import { offlineQuery } from '../../offline'
 import { useHelmsman } from '../../shell/useHelmsman'
+import { useMemberRights } from '../members/queries'
 import './ChapterPage.css'
 
 const messages = defineMessages({
   zh: {
     title: '我的分舵',
+    links: '我的推广码',
+    statements: '我的对账单',
+    cards: '礼品卡',
     level: '级别',
     parent: '上级',
     opened: '成立',
@@ -30,6 +34,9 @@ const messages = defineMessages({
   },
   en: {
     title: 'My chapter',
+    links: 'My links',
+    statements: 'My statements',
+    cards: 'Gift cards',
     level: 'Level',
     parent: 'Below',
     opened: 'Opened',
@@ -73,6 +80,7 @@ export function ChapterPage() {
 function Shown({ chapter }: { chapter: Chapter }) {
   const t = useMessages(messages)
   const { language } = useLanguage()
+  const may = useMemberRights(chapter.id)
   return (
     <>
       <KeyValue
@@ -83,6 +91,25 @@ function Shown({ chapter }: { chapter: Chapter }) {
           { label: t.territory, value: chapter.territory.map(division => division.name).join('、') || '—' },
         ]}
       />
+      {may ? (
+        <div className="my-chapter-links">
+          {may('REFERRAL_READ') ? (
+            <ButtonLink to="/links" icon="send">
+              {t.links}
+            </ButtonLink>
+          ) : null}
+          {may('STATEMENT_READ') ? (
+            <ButtonLink to="/statements" icon="document">
+              {t.statements}
+            </ButtonLink>
+          ) : null}
+          {may('CARD_READ') ? (
+            <ButtonLink to="/cards" icon="document">
+              {t.cards}
+            </ButtonLink>
+          ) : null}
+        </div>
+      ) : null}
       <Section title={t.people}>
         <ul className="my-chapter-list">
           {chapter.terms.map(term => (

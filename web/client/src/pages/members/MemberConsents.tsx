@@ -7,8 +7,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { RecordConsentDocument } from '../../gql/members/graphql'
 import { useContact } from '../../offline'
+import { useIntent } from '../../shell/useIntent'
 import type { MyMember } from './queries'
-import { useIntent } from './useIntent'
 
 const messages = defineMessages({
   zh: { done: '已登记' },

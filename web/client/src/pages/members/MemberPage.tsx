@@ -9,12 +9,12 @@ import {
   useMessages,
 } from '@shared/i18n'
 import { Day, daysLeft, lastDay, Person, StandingBadge, useReveal } from '@shared/members'
-import { KeyValue, Page, QueryView, Section, Time } from '@shared/ui'
+import { ButtonLink, KeyValue, Page, QueryView, Section, Time } from '@shared/ui'
 import { useParams } from 'react-router'
 import { SeeMemberDocument } from '../../gql/members/graphql'
 import { useContact } from '../../offline'
+import { NeedsNetwork } from '../../shell/NeedsNetwork'
 import { MemberConsents } from './MemberConsents'
-import { NeedsNetwork } from './NeedsNetwork'
 import { type MyMember, useMyMember } from './queries'
 import './errors'
 import './MembersPage.css'
@@ -23,6 +23,7 @@ const messages = defineMessages({
   zh: {
     title: '会员',
     back: '会员',
+    orders: '订单与续费',
     needsConsent: '查看明文需要会员单独同意“向归属分舵提供”。',
     standing: '会籍',
     state: '状态',
@@ -42,6 +43,7 @@ const messages = defineMessages({
   en: {
     title: 'Member',
     back: 'Members',
+    orders: 'Orders and renewal',
     needsConsent: 'To see a member in clear, the member must have consented to “Shared with the chapter”.',
     standing: 'Membership',
     state: 'Standing',
@@ -103,6 +105,11 @@ function Shown({ member }: { member: MyMember }) {
         reveal={reveal}
       />
       {mayReveal && !shared?.granted ? <p className="members-soft">{t.needsConsent}</p> : null}
+      {online && member.home?.viewerCan.includes('ORDER_READ') ? (
+        <ButtonLink to={`/members/${member.id}/orders`} icon="document">
+          {t.orders}
+        </ButtonLink>
+      ) : null}
       <Section title={t.standing}>
         <Standing member={member} />
       </Section>

@@ -11,10 +11,10 @@ import { type Choice, DUE_DAYS, soughtBy } from '@shared/members'
 import { Button, ButtonLink, Empty, NoRight, Page, QueryView, SearchBox, Select } from '@shared/ui'
 import { useState } from 'react'
 import { useContact } from '../../offline'
+import { NeedsNetwork } from '../../shell/NeedsNetwork'
 import { useHelmsman } from '../../shell/useHelmsman'
 import { MemberCounts } from './MemberCounts'
 import { MemberList } from './MemberList'
-import { NeedsNetwork } from './NeedsNetwork'
 import { useMemberRights, useMyMemberSearch, useMyMembers } from './queries'
 import './MembersPage.css'
 
@@ -22,6 +22,7 @@ const messages = defineMessages({
   zh: {
     title: '会员',
     add: '登记会员',
+    renewals: '续费提醒',
     search: '查找会员',
     searchHint: '完整手机号、后四位、完整姓名或姓氏（一个字）',
     searchWrong: '手机号须输入完整 11 位或后四位。',
@@ -38,6 +39,7 @@ const messages = defineMessages({
   en: {
     title: 'Members',
     add: 'Register a member',
+    renewals: 'Renewals',
     search: 'Find members',
     searchHint: 'A whole phone number, its last four digits, a whole name, or a surname (one character)',
     searchWrong: 'Of a phone number, all 11 digits or the last four are needed.',
@@ -78,6 +80,9 @@ export function MembersPage() {
         <NoRight what={permissionName(language, 'MEMBER_READ')} />
       ) : online ? (
         <>
+          <ButtonLink to="/renewals" icon="clock">
+            {t.renewals}
+          </ButtonLink>
           <Search onSearch={setSought} isSearching={sought !== null} />
           {sought === null ? <All chapter={id} /> : <Found chapter={id} text={sought} />}
         </>

@@ -2,7 +2,7 @@ import { defineMessages, useLanguage, useMessages, userErrorText } from '@shared
 import { check, fieldsOf, filledFrom, limitsOf, SchemaForm, shownValue } from '@shared/policies'
 import { Button, ConfirmDialog, Notice, Section } from '@shared/ui'
 import { type FormEvent, useState } from 'react'
-import type { LocalValueFragment } from '../../gql/graphql'
+import type { LocalValueFragment } from '../../gql/values/graphql'
 import {
   type Draft,
   type OutboxEntry,

@@ -1,7 +1,7 @@
 import type { PolicyVerdict } from '@shared/gql/schema'
 import { defineMessages, useMessages } from '@shared/i18n'
 import { ValueView } from '@shared/policies'
-import type { LocalValueOfQuery } from '../../gql/graphql'
+import type { LocalValueOfQuery } from '../../gql/values/graphql'
 
 const messages = defineMessages({
   zh: {

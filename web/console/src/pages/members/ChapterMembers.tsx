@@ -8,7 +8,7 @@ import {
   useMessages,
 } from '@shared/i18n'
 import { DUE_DAYS, soughtBy, standingOf, tiersOf } from '@shared/members'
-import { Button, Checkbox, Empty, Pager, QueryView, SearchBox, Section, Select } from '@shared/ui'
+import { Button, ButtonLink, Checkbox, Empty, Pager, QueryView, SearchBox, Section, Select } from '@shared/ui'
 import { useState } from 'react'
 import { usePaging } from '../chapters/chapter/paging'
 import { useAddressParam } from '../chapters/useAddressParam'
@@ -29,6 +29,7 @@ const messages = defineMessages({
     list: '会员名单',
     listHint: '归属本分舵的会员，姓名和手机号已脱敏',
     add: '登记会员',
+    import: '从文件导入',
     search: '查找会员',
     searchHint: '可输入完整手机号、手机号后四位、完整姓名或姓氏（一个字），按回车查找。',
     searchWrong: '手机号须输入完整 11 位或后四位。',
@@ -48,6 +49,7 @@ const messages = defineMessages({
     list: 'Members',
     listHint: 'Members at home in this chapter; names and phones are masked',
     add: 'Register a member',
+    import: 'Import from a file',
     search: 'Find members',
     searchHint:
       'A whole phone number, its last four digits, a whole name, or a surname (one character). Enter searches.',
@@ -83,6 +85,7 @@ export function ChapterMembers({ chapter }: ChapterMembersProps) {
   const mayCount = chapter.viewerCan.includes('MEMBER_COUNT')
   const counts = useMemberCounts(chapter.id, mayCount)
   const mayAdd = chapter.status === 'OPEN' && chapter.viewerCan.includes('MEMBER_REGISTER')
+  const mayImport = chapter.status === 'OPEN' && chapter.viewerCan.includes('MEMBER_IMPORT')
   return (
     <div className="chapter-page-stack">
       {mayCount ? (
@@ -95,11 +98,18 @@ export function ChapterMembers({ chapter }: ChapterMembersProps) {
       <Section
         title={t.list}
         actions={
-          mayAdd ? (
-            <Button size="s" icon="plus" onClick={() => setAdding(true)}>
-              {t.add}
-            </Button>
-          ) : null
+          <>
+            {mayImport ? (
+              <ButtonLink size="s" icon="download" to={`/chapters/${chapter.id}/imports`}>
+                {t.import}
+              </ButtonLink>
+            ) : null}
+            {mayAdd ? (
+              <Button size="s" icon="plus" onClick={() => setAdding(true)}>
+                {t.add}
+              </Button>
+            ) : null}
+          </>
         }
       >
         <Search onSearch={setSought} isSearching={sought !== null} />

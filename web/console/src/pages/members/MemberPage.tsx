@@ -9,18 +9,23 @@ import {
   useMessages,
 } from '@shared/i18n'
 import { Day, daysLeft, lastDay, Person, StandingBadge, useReveal } from '@shared/members'
-import { Button, KeyValue, Page, QueryView, Section, Time } from '@shared/ui'
+import { Button, KeyValue, Notice, Page, QueryView, Section, Time } from '@shared/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { RevealMemberDocument } from '../../gql/graphql'
+import { Attribution } from '../growth/Attribution'
 import { CorrectDialog } from './CorrectDialog'
 import { Looks } from './Looks'
 import { MemberConsents } from './MemberConsents'
+import { MemberOrders } from './MemberOrders'
+import { MemberPoints } from './MemberPoints'
 import { MoveMemberDialog } from './MoveMemberDialog'
+import { Merging } from './merging/Merging'
 import { PastHomes } from './PastHomes'
 import { type MemberFacts, useMember } from './queries'
 import { useRegion } from './regions'
+import { TermActions } from './TermActions'
 import { Terms } from './Terms'
 import './members.css'
 
@@ -54,6 +59,7 @@ const messages = defineMessages({
     terms: '会期',
     consents: '同意',
     looks: '谁查看过明文',
+    merged: '此会员已合并到',
   },
   en: {
     title: 'Member',
@@ -84,6 +90,7 @@ const messages = defineMessages({
     terms: 'Terms',
     consents: 'Consents',
     looks: 'Who looked',
+    merged: 'This member was merged into',
   },
 })
 
@@ -138,6 +145,13 @@ function Shown({ member }: { member: MemberFacts }) {
   })
   return (
     <>
+      {member.mergedInto ? (
+        <Notice tone="info" title={t.merged}>
+          <Link to={`/members/${member.mergedInto.id}`}>
+            {member.mergedInto.name ?? member.mergedInto.id}
+          </Link>
+        </Notice>
+      ) : null}
       <Person
         name={member.name}
         phone={member.phone}
@@ -153,13 +167,19 @@ function Shown({ member }: { member: MemberFacts }) {
           <About member={member} />
         </Section>
       </div>
-      <Section title={t.terms}>
+      <Section title={t.terms} actions={<TermActions member={member} />}>
         <Terms terms={member.memberships} caption={t.terms} />
       </Section>
+      {member.isViewer || member.home?.viewerCan.includes('ORDER_READ') ? (
+        <MemberOrders member={member} />
+      ) : null}
+      {member.isViewer || member.viewerCanManage ? <MemberPoints member={member} /> : null}
+      <Attribution id={member.id} />
       <Section title={t.home}>
         <Home member={member} />
         <PastHomes homes={member.pastHomes} />
       </Section>
+      {member.viewerCanManage ? <Merging member={member} /> : null}
       <Section title={t.consents}>
         <MemberConsents member={member} />
       </Section>

@@ -1,6 +1,6 @@
 import { defineMessages, permissionName, useLanguage, useMessages } from '@shared/i18n'
 import { soughtBy } from '@shared/members'
-import { Button, Empty, NoRight, Page, QueryView, Section, TextInput } from '@shared/ui'
+import { Button, ButtonLink, Empty, NoRight, Page, QueryView, Section, TextInput } from '@shared/ui'
 import { type FormEvent, useState } from 'react'
 import { BranchTable } from './BranchTable'
 import { branchRow } from './branches'
@@ -12,6 +12,7 @@ import './members.css'
 const messages = defineMessages({
   zh: {
     title: '会员',
+    referrals: '待审推荐',
     find: '查找会员',
     phone: '完整手机号',
     phoneHint: '只能用完整手机号查找；按姓名查找请到会员的归属分舵。',
@@ -25,6 +26,7 @@ const messages = defineMessages({
   },
   en: {
     title: 'Members',
+    referrals: 'Referrals under review',
     find: 'Find a member',
     phone: 'Whole phone number',
     phoneHint: 'By the whole number only. By name they are found at their home chapter.',
@@ -44,7 +46,16 @@ export default function MembersPage() {
   const { language } = useLanguage()
   const headquarters = useHeadquarters()
   return (
-    <Page title={t.title}>
+    <Page
+      title={t.title}
+      actions={
+        headquarters.data?.viewerCan.includes('REFERRAL_MANAGE') ? (
+          <ButtonLink to="/members/referrals" icon="flag">
+            {t.referrals}
+          </ButtonLink>
+        ) : null
+      }
+    >
       <QueryView query={headquarters} rows={8}>
         {({ id, viewerCan }) => (
           <>

@@ -10,6 +10,10 @@ export const membersSection: Section = {
   at: 'headquarters',
   routes: [
     { path: 'members', ...page(() => import('./MembersPage')) },
+    { path: 'members/imports/:id', ...page(() => import('../imports/ImportPage')) },
+    { path: 'chapters/:id/imports', ...page(() => import('../imports/ImportsPage')) },
+    { path: 'members/referrals', ...page(() => import('../growth/ReviewPage')) },
+    { path: 'members/links/:id', ...page(() => import('../growth/LinkPage')) },
     { path: 'members/:id', ...page(() => import('./MemberPage')) },
   ],
 }

@@ -44,6 +44,7 @@ export function useIntent<TInput extends object, TPayload extends Payload>(optio
     },
     onSuccess: async payload => {
       if (payload.userErrors.some(error => error.code === 'VERSION_STALE')) {
+        await queries.invalidateQueries({ queryKey: ['tiers'] })
         await queries.invalidateQueries({ queryKey: ['chapter'] })
       }
       if (payload.userErrors.length > 0) return

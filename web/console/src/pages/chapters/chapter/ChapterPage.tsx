@@ -3,7 +3,10 @@ import { permissionName, useLanguage, useMessages } from '@shared/i18n'
 import { Badge, LevelBadge, NoRight, Notice, Page, QueryView, Tabs } from '@shared/ui'
 import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
+import { ChapterLinks } from '../../growth/ChapterLinks'
 import { ChapterMembers } from '../../members/ChapterMembers'
+import { ChapterOrders } from '../../money/ChapterOrders'
+import { ChapterStatements } from '../../money/statements/ChapterStatements'
 import type { ChapterHead } from '../changes/chapter'
 import { useAddressParam } from '../useAddressParam'
 import { Audit } from './Audit'
@@ -14,6 +17,7 @@ import { Inbox } from './Inbox'
 import { messages } from './messages'
 import { Overview } from './Overview'
 import { useHead } from './queries'
+import { Sales } from './Sales'
 import { Values } from './Values'
 import './ChapterPage.css'
 
@@ -117,6 +121,16 @@ function Parts({ chapter }: { chapter: ChapterHead }) {
         ...(chapter.viewerCan.includes('MEMBER_READ')
           ? [{ key: 'members', label: t.tab.members, content: <ChapterMembers chapter={chapter} /> }]
           : []),
+        ...(chapter.viewerCan.includes('ORDER_READ')
+          ? [{ key: 'orders', label: t.tab.orders, content: <ChapterOrders id={chapter.id} /> }]
+          : []),
+        ...(chapter.viewerCan.includes('STATEMENT_READ')
+          ? [{ key: 'statements', label: t.tab.statements, content: <ChapterStatements id={chapter.id} /> }]
+          : []),
+        ...(chapter.viewerCan.includes('REFERRAL_READ')
+          ? [{ key: 'links', label: t.tab.links, content: <ChapterLinks chapter={chapter} /> }]
+          : []),
+        { key: 'sales', label: t.tab.sales, content: <Sales chapter={chapter} /> },
         {
           key: 'history',
           label: t.tab.history,

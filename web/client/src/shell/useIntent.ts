@@ -12,13 +12,13 @@ export interface Intent<T> {
 }
 
 /**
- * Does something at once, which needs a network: what concerns members is never put into the outbox, where it would stay
- * on the phone. The same input keeps its request key when it is tried again, so that it is done once.
+ * Does something at once, which needs a network: what concerns members or money is never put into the outbox, where it would
+ * stay on the phone. The same input keeps its request key when it is tried again, so that it is done once.
  */
-export function useIntent<T extends object, P extends { userErrors: readonly ShownUserError[] }>(
-  perform: (input: T & { requestKey: string }) => Promise<P>,
-  onDone: (payload: P) => void,
-): Intent<T> {
+export function useIntent<
+  T extends { requestKey: string },
+  P extends { userErrors: readonly ShownUserError[] },
+>(perform: (input: T) => Promise<P>, onDone: (payload: P) => void): Intent<Omit<T, 'requestKey'>> {
   const intent = useRef({ text: '', key: '' })
   const [busy, setBusy] = useState(false)
   const [errors, setErrors] = useState<readonly ShownUserError[]>([])
@@ -27,13 +27,13 @@ export function useIntent<T extends object, P extends { userErrors: readonly Sho
     setErrors([])
     setFault(null)
   }
-  const run = async (input: T) => {
+  const run = async (input: Omit<T, 'requestKey'>) => {
     const text = JSON.stringify(input)
     if (intent.current.text !== text) intent.current = { text, key: newRequestKey() }
     setBusy(true)
     reset()
     try {
-      const payload = await perform({ ...input, requestKey: intent.current.key })
+      const payload = await perform({ ...input, requestKey: intent.current.key } as T)
       setErrors(payload.userErrors)
       if (payload.userErrors.length > 0) return
       intent.current = { text: '', key: '' }

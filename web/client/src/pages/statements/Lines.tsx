@@ -1,0 +1,69 @@
+import { defineMessages, tierName, useLanguage, useMessages } from '@shared/i18n'
+import { Fen, ledgerEntryName, statementLineName } from '@shared/money'
+import { Button, Empty, QueryView, Time } from '@shared/ui'
+import { rateText, signed } from './month'
+import { useStatementLines } from './queries'
+
+const messages = defineMessages({
+  zh: {
+    none: '这个月没有变动',
+    order: '订单',
+    of: (rate: string) => `按 ${rate}`,
+    more: '更多',
+  },
+  en: {
+    none: 'Nothing moved in this month',
+    order: 'Order',
+    of: (rate: string) => `at ${rate}`,
+    more: 'More',
+  },
+})
+
+/** Every fen of a statement, with the order that it comes from. */
+export function Lines({ statement }: { statement: string }) {
+  const t = useMessages(messages)
+  const { language } = useLanguage()
+  const lines = useStatementLines(statement)
+  return (
+    <QueryView query={lines} rows={6}>
+      {({ pages }) => {
+        const shown = pages.flatMap(page => page.nodes)
+        if (shown.length === 0) return <Empty title={t.none} />
+        return (
+          <>
+            <ol className="statements-list">
+              {shown.map(line => (
+                <li key={line.number} className="statements-row">
+                  <span>
+                    {statementLineName(language, line.kind)} · {ledgerEntryName(language, line.event)}
+                    <span className="statements-soft statements-block">
+                      {line.order ? (
+                        <>
+                          {tierName(language, line.order.tierCode)} <Fen of={line.order.price} />
+                          {line.commission ? ` · ${t.of(rateText(line.commission.rate, language))}` : ''}
+                          {' · '}
+                        </>
+                      ) : null}
+                      <Time at={line.at} style="date" />
+                    </span>
+                    <span className="statements-soft statements-block statements-reference">
+                      {line.orderId ? `${t.order} ${line.orderId}` : line.reference}
+                    </span>
+                  </span>
+                  <strong>
+                    <Fen of={signed(line.kind, line.amount)} />
+                  </strong>
+                </li>
+              ))}
+            </ol>
+            {lines.hasNextPage ? (
+              <Button busy={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
+                {t.more}
+              </Button>
+            ) : null}
+          </>
+        )
+      }}
+    </QueryView>
+  )
+}
