@@ -25,7 +25,7 @@ struct Cli {
 enum Command {
     /// Build, seed the real tree, start, and watch a policy go down it. Ctrl-C ends it.
     Demo(DemoArgs),
-    /// Everything that must pass: format, lints, docs, all tests on both backends, a short drill.
+    /// Everything that must pass: format, lints, docs, all tests on both backends, short drills.
     Test(TestArgs),
     /// The source checks alone: arrows, sizes, paths in documents. Builds nothing.
     Check,
@@ -43,7 +43,7 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Break things while a push runs and check what must hold (`drill push --faults 500`).
+    /// Break things while the system works and check what must hold (`drill push --faults 500`, `drill members`).
     #[command(disable_help_flag = true)]
     Drill {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -3,38 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::history::{Delivered, History, PUBLISHED, Version};
-
-/// How many cases of one broken promise are told.
-const TOLD: usize = 10;
-
-/// A promise that did not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Broken {
-    pub(crate) promise: &'static str,
-    pub(crate) cases: usize,
-    /// The first of them.
-    pub(crate) examples: Vec<String>,
-}
-
-/// Collects the cases of one promise.
-struct Promise(Broken);
-
-impl Promise {
-    fn new(promise: &'static str) -> Self {
-        Self(Broken { promise, cases: 0, examples: Vec::new() })
-    }
-
-    fn broken(&mut self, case: impl FnOnce() -> String) {
-        self.0.cases += 1;
-        if self.0.examples.len() < TOLD {
-            self.0.examples.push(case());
-        }
-    }
-
-    fn outcome(self) -> Option<Broken> {
-        (self.0.cases > 0).then_some(self.0)
-    }
-}
+use super::promise::{Broken, Promise};
 
 /// Every promise that the history breaks; none is what we want.
 pub(crate) fn check(history: &History) -> Vec<Broken> {

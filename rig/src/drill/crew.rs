@@ -17,6 +17,8 @@ use crate::house::{Nodes, Tokens};
 const PATIENCE: Duration = Duration::from_secs(90);
 const AGAIN: Duration = Duration::from_millis(150);
 const TROUBLE_TOLD: usize = 10;
+/// Somebody who has not signed in.
+pub(super) const STRANGER: &str = "stranger";
 
 /// How far the drill is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -100,7 +102,7 @@ impl Crew {
         });
     }
 
-    /// Asks until somebody answers, at any node.
+    /// Asks until somebody answers, at any node. [`STRANGER`] asks without a token.
     pub(super) async fn ask(&self, who: &str, document: &str, variables: &Value) -> Result<Value> {
         let deadline = Instant::now() + PATIENCE;
         loop {
@@ -108,7 +110,7 @@ impl Crew {
             let failure = match self.nodes.pick(turn) {
                 None => Failure::Away("no node is up".to_owned()),
                 Some(node) => {
-                    let token = self.tokens.of(who).await?;
+                    let token = if who == STRANGER { String::new() } else { self.tokens.of(who).await? };
                     let ask = Ask { node: &node, token: &token, document };
                     match self.client.ask(ask, variables).await {
                         Ok(data) => return Ok(data),
@@ -128,9 +130,14 @@ impl Crew {
         }
     }
 
-    /// Does a mutation until somebody answers, under one request key, so that it takes effect once. `None` when a rule
-    /// forbids it.
-    pub(super) async fn act(&self, who: &str, act: Act, mut input: Value) -> Result<Option<Value>> {
+    /// As [`Crew::attempt`]. `None` when a rule forbids it.
+    pub(super) async fn act(&self, who: &str, act: Act, input: Value) -> Result<Option<Value>> {
+        Ok(self.attempt(who, act, input).await?.ok())
+    }
+
+    /// Does a mutation until somebody answers, under one request key, so that it takes effect once. Answers its payload, or
+    /// the rule that forbids it.
+    pub(super) async fn attempt(&self, who: &str, act: Act, mut input: Value) -> Result<Result<Value, String>> {
         let key = format!("drill-{}-{}", self.seed, self.turn.fetch_add(1, Ordering::Relaxed));
         if let Some(fields) = input.as_object_mut() {
             fields.insert("requestKey".to_owned(), json!(key));
@@ -138,11 +145,11 @@ impl Crew {
         let data = self.ask(who, &act.document(), &json!({ "input": input })).await?;
         let (payload, broken) = payload(&data, act.name)?;
         if let Some(code) = broken {
-            self.note(|journal| *journal.rules.entry(code).or_default() += 1);
-            return Ok(None);
+            self.note(|journal| *journal.rules.entry(code.clone()).or_default() += 1);
+            return Ok(Err(code));
         }
         self.count(act.name);
-        Ok(Some(payload))
+        Ok(Ok(payload))
     }
 }
 

@@ -26,6 +26,7 @@ const RESTART_LIMIT: Duration = Duration::from_mins(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Fault {
     KillApi,
+    FreezeApi,
     KillWorker,
     FreezeWorker,
     FlushRedis,
@@ -36,7 +37,8 @@ pub(super) enum Fault {
 }
 
 impl Fault {
-    const ALL: [Self; 8] = [
+    /// What befalls a push.
+    pub(super) const OF_PUSH: [Self; 8] = [
         Self::KillApi,
         Self::KillWorker,
         Self::FreezeWorker,
@@ -46,12 +48,25 @@ impl Fault {
         Self::KillPostgres,
         Self::RepeatMessages,
     ];
+
+    /// What befalls members and money: nothing of theirs waits in a stream, and those who ask wait for an answer.
+    pub(super) const OF_MEMBERS: [Self; 8] = [
+        Self::KillApi,
+        Self::FreezeApi,
+        Self::KillWorker,
+        Self::FreezeWorker,
+        Self::FlushRedis,
+        Self::KillRedis,
+        Self::FreezeRedis,
+        Self::KillPostgres,
+    ];
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::KillApi => "kill -9 api",
+            Self::FreezeApi => "freeze api",
             Self::KillWorker => "kill -9 worker",
             Self::FreezeWorker => "freeze worker",
             Self::FlushRedis => "flush redis",
@@ -63,11 +78,11 @@ impl fmt::Display for Fault {
     }
 }
 
-/// A seeded order of faults in which every kind comes up as often as any other.
-pub(super) fn schedule(count: usize, rng: &mut StdRng) -> Vec<Fault> {
-    let mut schedule = Vec::with_capacity(count + Fault::ALL.len());
+/// A seeded order of faults of these kinds, in which every kind comes up as often as any other.
+pub(super) fn schedule(kinds: [Fault; 8], count: usize, rng: &mut StdRng) -> Vec<Fault> {
+    let mut schedule = Vec::with_capacity(count + kinds.len());
     while schedule.len() < count {
-        let mut round = Fault::ALL;
+        let mut round = kinds;
         round.shuffle(rng);
         schedule.extend(round);
     }
@@ -81,6 +96,15 @@ pub(super) async fn inject(fault: Fault, house: &mut House, messages: &Messages,
         Fault::KillApi => {
             let number = rng.random_range(0..house.apis.len());
             kill_api(house, number, span(rng, 100..2_500)).await
+        }
+        Fault::FreezeApi => {
+            // It stays on the list: who asks it waits.
+            let frozen = span(rng, 500..3_000);
+            let api = house.apis.choose_mut_with(rng).context("no API process")?;
+            api.signal("STOP");
+            let outcome = pause(frozen).await;
+            api.signal("CONT");
+            outcome
         }
         Fault::KillWorker => {
             let down = span(rng, 50..2_000);
@@ -257,7 +281,7 @@ mod tests {
 
     #[test]
     fn a_seed_gives_one_schedule_with_every_kind_in_each_round() {
-        let schedule_of = |seed| schedule(12, &mut StdRng::seed_from_u64(seed));
+        let schedule_of = |seed| schedule(Fault::OF_PUSH, 12, &mut StdRng::seed_from_u64(seed));
 
         let first = schedule_of(7);
 
@@ -265,7 +289,7 @@ mod tests {
         assert_ne!(first, schedule_of(8));
         let mut round = first[..8].to_vec();
         round.sort_unstable();
-        assert_eq!(round, Fault::ALL);
+        assert_eq!(round, Fault::OF_PUSH);
         assert_eq!(first.len(), 12);
     }
 }

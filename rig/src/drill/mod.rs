@@ -1,4 +1,5 @@
-//! `rig drill push`: the promises of the push, while everything around it breaks.
+//! `rig drill push`: the promises of the push, while everything around it breaks. `rig drill members` (`members/`): those of
+//! members and money.
 //!
 //! `ground.rs` is the tree, `work.rs` and `listeners.rs` are those who use the system, `faults.rs` is what befalls it;
 //! afterwards `history.rs` reads what happened, `checks.rs` and `told.rs` hold it against the promises, and `verdict.rs`
@@ -10,6 +11,8 @@ mod faults;
 mod ground;
 mod history;
 mod listeners;
+mod members;
+mod promise;
 mod told;
 mod verdict;
 mod work;
@@ -51,6 +54,8 @@ const WORK_LIMIT: Duration = Duration::from_mins(2);
 pub(crate) enum Drill {
     /// The policy push, on PostgreSQL and Redis with 3 workers and 2 API processes.
     Push(PushArgs),
+    /// Members and money, on PostgreSQL and Redis with 2 workers and 2 API processes.
+    Members(members::MembersArgs),
 }
 
 #[derive(Debug, Args)]
@@ -74,8 +79,19 @@ pub(crate) struct PushArgs {
 /// # Errors
 /// When it could not be run, or a promise was broken; the message says which seed.
 pub(crate) async fn run(drill: Drill) -> Result<()> {
-    let Drill::Push(args) = drill;
-    let seed = args.seed.unwrap_or_else(|| u64::try_from(now_micros() % 1_000_000_007).unwrap_or_default());
+    match drill {
+        Drill::Push(args) => push(args).await,
+        Drill::Members(args) => members::run(args).await,
+    }
+}
+
+/// The seed that was asked for, or one that nobody had before.
+fn seed_or_new(asked: Option<u64>) -> u64 {
+    asked.unwrap_or_else(|| u64::try_from(now_micros() % 1_000_000_007).unwrap_or_default())
+}
+
+async fn push(args: PushArgs) -> Result<()> {
+    let seed = seed_or_new(args.seed);
     let count = args.faults.unwrap_or(SHORT);
     if !args.json {
         println!("drill push: {count} faults, seed {seed}");
@@ -182,7 +198,7 @@ impl Course {
     /// Everything on the schedule, each after the push has come through the one before.
     async fn break_things(&mut self, house: &mut House, messages: &Messages, rng: &mut StdRng) -> Result<Vec<Struck>> {
         let mut struck = Vec::new();
-        for (number, fault) in faults::schedule(self.count, rng).into_iter().enumerate() {
+        for (number, fault) in faults::schedule(Fault::OF_PUSH, self.count, rng).into_iter().enumerate() {
             pause(Duration::from_millis(rng.random_range(300..2_000))).await?;
             let before = self.last_step(house).await?;
             struck.push((fault, now_micros()));

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::checks::{self, Broken};
+use super::checks;
 use super::crew::Journal;
 use super::faults::Fault;
 use super::history::History;
+use super::promise::{Broken, of_doctors};
 use super::told::{self, Difference, Log};
 use crate::report::{short, table};
 use crate::stats::{float, largest, percentile};
@@ -44,11 +45,7 @@ impl Verdict {
         let difference = told::compare(&facts.logs, &told::expected(history, &chapters));
         let mut broken = checks::check(history);
         broken.extend(answers_kept(history, &facts.journal));
-        broken.extend(
-            facts.doctors.iter().filter_map(|(promise, complaint)| {
-                Some(Broken { promise, cases: 1, examples: vec![complaint.clone()?] })
-            }),
-        );
+        broken.extend(of_doctors(&facts.doctors));
         if difference != Difference::default() {
             broken.push(Broken {
                 promise: "every subscriber hears everything once and in order",

@@ -47,6 +47,11 @@ impl Flotilla {
         &self.logs
     }
 
+    /// Where the secrets lie.
+    pub(crate) fn data_dir(&self) -> &Path {
+        &self.data_dir
+    }
+
     /// A command line of the executable, with none of the caller's own settings.
     pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = roomy(&self.program);

@@ -46,6 +46,13 @@ impl Tokens {
         }
     }
 
+    /// Keeps the token of somebody who has signed in. It is not renewed: nobody should act by it after eight minutes.
+    pub(crate) fn keep(&self, who: &str, token: String) {
+        if let Ok(mut held) = self.held.lock() {
+            held.insert(who.to_owned(), (token, Instant::now()));
+        }
+    }
+
     /// Forgets a token that was not accepted.
     pub(crate) fn forget(&self, who: &str) {
         if let Ok(mut held) = self.held.lock() {

@@ -8,8 +8,21 @@ use anyhow::{Context as _, Result, bail};
 use super::workspace::{Workspace, must};
 use xtask::servers;
 
-/// The short drill of the test command.
-const SHORT_DRILL: [&str; 3] = ["drill", "push", "--short"];
+/// A drill that the test command runs, for a minute or so.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ShortDrill {
+    Push,
+    Members,
+}
+
+impl ShortDrill {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Push => "push",
+            Self::Members => "members",
+        }
+    }
+}
 
 /// Builds for release and becomes the rig, which then gets the signals and gives the exit code.
 pub(crate) fn replace_us(workspace: &Workspace, kind: &str, arguments: &[String]) -> Result<()> {
@@ -22,12 +35,12 @@ pub(crate) fn replace_us(workspace: &Workspace, kind: &str, arguments: &[String]
     Err(error).context("cannot start target/release/rig")
 }
 
-/// Runs the short drill with the programs of the test build.
-pub(crate) fn short_drill(workspace: &Workspace) -> Result<()> {
+/// Runs a short drill with the programs of the test build.
+pub(crate) fn short_drill(workspace: &Workspace, drill: ShortDrill) -> Result<()> {
     let mut rig = command(workspace, "debug");
-    rig.args(SHORT_DRILL);
+    rig.args(["drill", drill.name(), "--short"]);
     if !xtask::process::run(&mut rig)?.status.success() {
-        bail!("the drill found what must not happen; `cargo xtask drill push --short` runs it alone");
+        bail!("the drill found what must not happen; `cargo xtask drill {} --short` runs it alone", drill.name());
     }
     Ok(())
 }

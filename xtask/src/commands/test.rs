@@ -10,6 +10,7 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
+use super::rig::ShortDrill;
 use super::workspace::{PERSONAL_SETTINGS, Workspace, in_ci, must, told};
 use super::{generate, rig, tidy, web};
 use xtask::interrupt;
@@ -84,7 +85,8 @@ fn phases(session: &mut Session, arguments: &TestArgs) -> Result<()> {
             let (postgres, redis) = (Postgres::start(&Options::default())?, Redis::start(&Options::default())?);
             session.count(&mut web::browser_tests(workspace, "debug", web::Backend::Grown(&postgres, &redis))?)
         })?;
-        session.phase("short push drill", |_| rig::short_drill(workspace))?;
+        session.phase("short push drill", |_| rig::short_drill(workspace, ShortDrill::Push))?;
+        session.phase("short drill of members and money", |_| rig::short_drill(workspace, ShortDrill::Members))?;
     }
     Ok(())
 }

@@ -59,7 +59,7 @@ async fn chapters(nation: &Nation) -> Result<Vec<i32>> {
 
 /// Inserts of the database's own clients; the rows are taken away again, so that the counts stay right.
 async fn inserts(nation: &Nation, chapters: &[i32], (length, round, counted): (Duration, usize, bool)) -> Result<Load> {
-    let began = db::number(&nation.database, "SELECT (extract(epoch FROM now()) * 1000000)::bigint").await?;
+    let since = db::number(&nation.database, "SELECT (extract(epoch FROM now()) * 1000000)::bigint").await?;
     let noted = db::number(&nation.database, "SELECT coalesce(max(id), 0) FROM member_delta").await?;
     let mut clients = Vec::with_capacity(CONNECTIONS);
     for _ in 0..CONNECTIONS {
@@ -80,7 +80,7 @@ async fn inserts(nation: &Nation, chapters: &[i32], (length, round, counted): (D
                 }
                 let seed = format!("{round} {number} {turn}").into_bytes();
                 let work = client.transaction().await?;
-                work.execute(&insert, &[home, &began, &seed]).await?;
+                work.execute(&insert, &[home, &since, &seed]).await?;
                 if counted {
                     work.execute(&difference, &[home]).await?;
                 }
