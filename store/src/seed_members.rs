@@ -46,7 +46,7 @@ pub struct SealedMembers {
     terms: Vec<Vec<Value>>,
 }
 
-const MEMBER: (&str, [&str; 16]) = (
+const MEMBER: (&str, [&str; 17]) = (
     "member",
     [
         "id",
@@ -62,6 +62,7 @@ const MEMBER: (&str, [&str; 16]) = (
         "phone_index",
         "phone_sealed",
         "name_sealed",
+        "name_index",
         "joined_by",
         "registered_at",
         "version",
@@ -123,6 +124,7 @@ pub fn seal(vault: &Vault, tiers: &TierNumbers, members: &[SeedMember]) -> Resul
             data.phone_index.into(),
             data.phone.into(),
             data.name.into(),
+            data.name_index.into(),
             JoinedBy::Import.rank().into(),
             micros(member.registered_at).into(),
             1_i32.into(),

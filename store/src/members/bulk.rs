@@ -41,7 +41,7 @@ impl Joiner {
     }
 }
 
-const MEMBER: [Field; 18] = [
+const MEMBER: [Field; 19] = [
     Field::of("id", Kind::Uuid),
     Field::of("home_chapter_id", Kind::Int),
     Field::of("home_source", Kind::SmallInt),
@@ -56,6 +56,7 @@ const MEMBER: [Field; 18] = [
     Field::of("phone_index", Kind::Bytes),
     Field::of("phone_sealed", Kind::Bytes),
     Field::of("name_sealed", Kind::Bytes),
+    Field::of("name_index", Kind::Bytes),
     Field::nullable("birth_year", Kind::SmallInt),
     Field::of("joined_by", Kind::SmallInt),
     Field::of("registered_at", Kind::BigInt),
@@ -123,6 +124,7 @@ fn member_row(joiner: &Joiner, tiers: &TierNumbers) -> Result<Vec<Value>> {
         sealed.phone_index.clone().into(),
         sealed.phone.clone().into(),
         sealed.name.clone().into(),
+        sealed.name_index.clone().into(),
         member.birth_year.into(),
         member.joined_by.rank().into(),
         micros(member.registered_at).into(),

@@ -162,3 +162,23 @@ async fn a_cancelled_import_stops_where_it_is() {
     assert_eq!(admin.broken("importCancel", json!({ "import": sent })).await, ["INTEGRATIONS_IMPORT_STATE"]);
     assert_eq!(world.backend.rows_by_table().await["import_part"], 0);
 }
+
+/// A row of a file is a person like any other: who is in it twice, with two phones, is found by the name.
+#[tokio::test]
+async fn who_was_imported_twice_is_found() {
+    let world = World::idle().await;
+    let admin = world.staff("hq-admin").await;
+    let hangzhou = id(&admin, "330100").await;
+    let sent = check(&world, &admin, &hangzhou, people(1, 2)).await;
+    start(&admin, &sent).await;
+    settle(&world).await;
+    let query = "query Q($phone: String!) { memberByPhone(phone: $phone) { id } }";
+    let mut found = Vec::new();
+    for n in [1, 2] {
+        let data = admin.ask(query, json!({ "phone": phone(n) })).await;
+        found.push(data["memberByPhone"]["id"].clone());
+    }
+    let query = "query Q($id: ID!) { memberDuplicates(member: $id) { member { id } } }";
+    let data = admin.ask(query, json!({ "id": found[0] })).await;
+    assert_eq!(data["memberDuplicates"], json!([{ "member": { "id": found[1] } }]));
+}

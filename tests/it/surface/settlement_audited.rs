@@ -9,6 +9,8 @@ use crate::chapters::id;
 impl Audited {
     /// In winter, when what was sold in November is owed.
     pub(super) async fn settlement(&mut self) {
+        // What the worker does by the calendar is told too: not in between.
+        self.world.rest().await;
         let (hangzhou, finance) = (id(&self.admin, "330100").await, crate::money::finance(&self.admin).await);
         let mut wrong = String::new();
         for n in 0..2 {
@@ -54,6 +56,7 @@ impl Audited {
         let rule = json!({ "id": dispute, "uphold": false, "ruling": "无误" });
         self.admin("disputeRule", rule, "dispute { id }", "money.dispute_rule").await;
         self.cases().await;
+        self.world.work();
     }
 
     /// Two months of sales outside: one is ruled on, one dismissed.
