@@ -12,10 +12,10 @@ const STYLES: &str = "style-src 'self'";
 
 /// The camera reads a member's code; nothing else of a device is ours to ask for.
 const PERMISSIONS: HeaderValue = HeaderValue::from_static(
-    "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(self), display-capture=(), \
+    "accelerometer=(), autoplay=(), browsing-topics=(), camera=(self), display-capture=(), \
      encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), \
      idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), payment=(), picture-in-picture=(), \
-     publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), web-share=(), window-management=(), \
+     publickey-credentials-get=(), screen-wake-lock=(), serial=(), usb=(), window-management=(), \
      xr-spatial-tracking=()",
 );
 

@@ -238,7 +238,7 @@ impl MemberMerge {
         self.member(self.made.gone).await
     }
 
-    /// Why.
+    /// Why, as others shall read it.
     async fn reason(&self) -> &str {
         &self.made.reason
     }

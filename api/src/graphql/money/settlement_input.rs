@@ -84,7 +84,7 @@ impl PayoutSettleInput {
 pub(crate) struct PayoutFailInput {
     /// The payout.
     id: ID,
-    /// Why.
+    /// Why, as others shall read it.
     reason: String,
     /// Makes a repeated request safe: the same key with the same input is done once. 1 to 100 bytes.
     pub(super) request_key: Option<String>,
@@ -103,7 +103,7 @@ pub(crate) struct DisputeOpenInput {
     statement: ID,
     /// What is in dispute: so much is held back, and no more.
     amount: Fen,
-    /// Why.
+    /// Why, as others shall read it.
     reason: String,
     /// Makes a repeated request safe: the same key with the same input is done once. 1 to 100 bytes.
     pub(super) request_key: Option<String>,
@@ -194,7 +194,7 @@ impl TerritoryCaseDismissInput {
 pub(crate) struct PaymentReturnInput {
     /// The payment.
     id: ID,
-    /// Why.
+    /// Why, as others shall read it.
     reason: String,
     /// Makes a repeated request safe: the same key with the same input is done once. 1 to 100 bytes.
     pub(super) request_key: Option<String>,
