@@ -9,7 +9,7 @@ use async_graphql::parser::types::{
 use async_graphql::{Positioned, Request};
 
 /// Lists of objects that need no argument for their length, and why.
-const SHORT: [(&str, &str, &str); 46] = [
+const SHORT: [(&str, &str, &str); 41] = [
     ("Chapter", "ancestors", "as long as the tree is deep"),
     ("Chapter", "terms", "who serves now"),
     ("Chapter", "territory", "one, or as many as were merged into it"),
@@ -35,7 +35,6 @@ const SHORT: [(&str, &str, &str); 46] = [
     ("Member", "follows", "50 at most"),
     ("Member", "consents", "what one person said, per purpose"),
     ("Member", "reveals", "the newest 100"),
-    ("Member", "merges", "how often one person was there twice"),
     ("MemberCounts", "byTier", "tiers times standings"),
     ("MemberMergePreview", "consents", "what one person said, per purpose"),
     ("MemberMergePreview", "follows", "50 at most of each of the two"),
@@ -49,30 +48,14 @@ const SHORT: [(&str, &str, &str); 46] = [
     ("Payment", "notices", "what a provider told of one payment"),
     ("LedgerEntry", "transfers", "the lines of one entry"),
     ("Query", "ledgerBalances", "one per kind of account"),
-    ("Query", "memberDuplicates", "20 at most"),
-    ("Query", "splitRules", "the versions of one rule, decided on by headquarters"),
     ("Query", "tiers", "the tiers of one network"),
     ("ReferralLink", "counts", "one per state"),
-    ("Statement", "disputes", "one waits at a time, within 15 days"),
-    ("Statement", "payouts", "one that counts, and those that failed"),
     ("*Payload", "userErrors", "the rules that one input breaks"),
 ];
 
 /// What has an id and is shown as a part of other things only.
-const PARTS: [&str; 12] = [
-    "Push",
-    "DeadLetter",
-    "Membership",
-    "PointsEntry",
-    "Payment",
-    "Refund",
-    "Commission",
-    "Invoice",
-    "LedgerEntry",
-    "Payout",
-    "Dispute",
-    "TerritoryCase",
-];
+const PARTS: [&str; 9] =
+    ["Push", "DeadLetter", "Membership", "PointsEntry", "Payment", "Refund", "Commission", "Invoice", "LedgerEntry"];
 
 struct Kind {
     description: Option<String>,

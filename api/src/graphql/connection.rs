@@ -1,10 +1,10 @@
 //! Relay's connections, with every generated type described.
 
 use async_graphql::SimpleObject;
-use domain::kernel::{Cursor, PageRequest};
+use domain::kernel::{Cursor, MAX_PAGE, PageRequest};
 use serde::Serialize;
 
-use super::error::Result;
+use super::error::{Fault, Result};
 
 /// Reads Relay's four arguments.
 pub(crate) fn page(
@@ -14,6 +14,12 @@ pub(crate) fn page(
     before: Option<String>,
 ) -> Result<PageRequest> {
     Ok(PageRequest::relay(first, after, last, before)?)
+}
+
+/// Reads how many are wanted of a list that has no pages.
+pub(crate) fn limit(first: i32) -> Result<usize> {
+    let within = usize::try_from(first).ok().filter(|first| *first <= MAX_PAGE);
+    within.ok_or_else(|| Fault::bad_input("`first` is 0 to 100"))
 }
 
 /// Where a page lies in its list.

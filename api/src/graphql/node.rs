@@ -13,7 +13,7 @@ use super::growth::{Referral, ReferralLink};
 use super::ids::parse;
 use super::integrations::Import;
 use super::members::{CardBatch, Member, MemberMerge};
-use super::money::{Order, Statement};
+use super::money::{Dispute, Order, Payout, Statement, TerritoryCase};
 use super::policies::Version;
 
 /// Whatever has a global id: `node` finds it again.
@@ -38,6 +38,9 @@ pub(crate) enum Node {
     Referral(Referral),
     ReferralLink(ReferralLink),
     Statement(Statement),
+    Payout(Payout),
+    Dispute(Dispute),
+    TerritoryCase(TerritoryCase),
 }
 
 /// What is found by its global id.
@@ -128,24 +131,33 @@ async fn load(view: &View, id: &ID) -> Result<Option<Node>> {
             let kept = found(service.statement(viewer, parse(id)?).await)?;
             kept.map(|kept| Node::Statement(Statement::new(kept, view.clone())))
         }
+        IdKind::Payout => {
+            let kept = found(service.payout(viewer, parse(id)?).await)?;
+            kept.map(|(kept, of)| Node::Payout(Payout::new(kept, of, view.clone())))
+        }
+        IdKind::Dispute => {
+            let kept = found(service.dispute(viewer, parse(id)?).await)?;
+            kept.map(|(kept, of)| Node::Dispute(Dispute::new(kept, of, view.clone())))
+        }
+        IdKind::TerritoryCase => {
+            let kept = found(service.territory_case(viewer, parse(id)?).await)?;
+            kept.map(|kept| Node::TerritoryCase(TerritoryCase::new(kept, view.clone())))
+        }
         // These have ids, but are shown as parts of other things only.
         IdKind::Card
         | IdKind::Commission
         | IdKind::Consent
-        | IdKind::Dispute
         | IdKind::Fact
         | IdKind::Invoice
         | IdKind::LedgerEntry
         | IdKind::Membership
         | IdKind::Override
         | IdKind::Payment
-        | IdKind::Payout
         | IdKind::PointsEntry
         | IdKind::Push
         | IdKind::PushStep
         | IdKind::Refund
         | IdKind::Request
-        | IdKind::Session
-        | IdKind::TerritoryCase => None,
+        | IdKind::Session => None,
     })
 }

@@ -152,6 +152,12 @@ async fn cash_is_handed_back_by_hand() {
     assert_eq!(approved["refund"], json!({ "state": "APPROVED", "method": "CASH" }));
     assert_eq!(held(&admin, "REFUND_PAYABLE").await, 36_500);
     proved(&world).await;
+    // Whoever decided leaves it to another, and the page says so.
+    let may = "query Q($id: ID!) { order(id: $id) { refunds { viewerCanPay } } }";
+    for (who, can) in [(&admin, false), (&helmsman, true)] {
+        let read = who.ask(may, json!({ "id": bought })).await;
+        assert_eq!(read["order"]["refunds"], json!([{ "viewerCanPay": can }]));
+    }
     helmsman.run("refundPay", pay.clone(), "refund { state }").await;
     assert_eq!(helmsman.broken("refundPay", pay).await, ["MONEY_REFUND_STATE"]);
     assert_eq!((held(&admin, "REFUND_PAYABLE").await, held(&admin, "CHAPTER_CASH").await), (0, 0));

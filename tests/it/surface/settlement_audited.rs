@@ -1,5 +1,7 @@
 //! The mutations of settlement, for the test that every mutation leaves an entry in the audit log.
 
+use std::sync::atomic::Ordering;
+
 use chrono::TimeDelta;
 use serde_json::json;
 
@@ -28,7 +30,10 @@ impl Audited {
         crate::money::send(&self.world, told).await;
         let odd = self.admin.ask("{ paymentsMismatched { id } }", json!({})).await;
         let input = json!({ "id": odd["paymentsMismatched"][0]["id"], "reason": "金额不符" });
+        // The provider is away, or what the system does of it at once would be told in between.
+        self.world.provider.refuses.store(true, Ordering::SeqCst);
         self.admin("paymentReturn", input, "payment { id }", "money.payment_return").await;
+        self.world.provider.refuses.store(false, Ordering::SeqCst);
 
         self.world.later(TimeDelta::days(16));
         crate::money::advance(&self.world).await;

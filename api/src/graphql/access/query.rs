@@ -6,7 +6,7 @@ use domain::kernel::{AccountId, ChapterId};
 use super::explain::AccessExplanation;
 use super::{Account, Permission};
 use crate::graphql::View;
-use crate::graphql::chapters::limit;
+use crate::graphql::connection::limit;
 use crate::graphql::error::Result;
 use crate::graphql::ids;
 

@@ -21,4 +21,4 @@ pub(crate) use preview::PreviewQuery;
 pub(crate) use query::ChaptersQuery;
 pub(crate) use structure_mutation::StructureMutation;
 pub(crate) use term::Term;
-pub(crate) use types::{Chapter, limit};
+pub(crate) use types::Chapter;

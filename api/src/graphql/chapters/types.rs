@@ -13,8 +13,8 @@ use super::revision::ChapterRevision;
 use super::term::Term;
 use crate::graphql::View;
 use crate::graphql::access::{Grant, Permission};
-use crate::graphql::connection::{Page, page};
-use crate::graphql::error::{Fault, Result};
+use crate::graphql::connection::{Page, limit, page};
+use crate::graphql::error::Result;
 use crate::graphql::growth::{ReferralLinkConnection, chapter_links};
 use crate::graphql::ids;
 use crate::graphql::members::{Member, MemberConnection, MemberCounts, MemberStanding, MembersWanted, members};
@@ -327,12 +327,6 @@ impl Chapter {
         let viewer = self.now().viewer();
         Right::ALL.iter().filter(|right| viewer.may(**right, self.node.id)).map(|right| (*right).into()).collect()
     }
-}
-
-/// Reads how many are wanted of a list that has no pages.
-pub(crate) fn limit(first: i32) -> Result<usize> {
-    let within = usize::try_from(first).ok().filter(|first| *first <= domain::kernel::MAX_PAGE);
-    within.ok_or_else(|| Fault::bad_input("`first` is 0 to 100"))
 }
 
 /// Who leads a chapter.

@@ -1,13 +1,12 @@
 //! Reads of links and referrals.
 
 use async_graphql::{Context, ID, Object};
-use domain::kernel::MAX_PAGE;
 
 use super::link::{ReferralLink, ReferralLinkConnection};
 use super::referral::Referral;
 use crate::graphql::View;
-use crate::graphql::connection::page;
-use crate::graphql::error::{Fault, Result, found};
+use crate::graphql::connection::{limit, page};
+use crate::graphql::error::{Result, found};
 use crate::graphql::ids;
 
 /// Reads of links and referrals.
@@ -59,12 +58,10 @@ impl GrowthQuery {
     async fn referrals_for_review(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
     ) -> Result<Vec<Referral>> {
         let view = View::of(context)?;
-        let limit = usize::try_from(first.unwrap_or(20)).ok().filter(|limit| (1..=MAX_PAGE).contains(limit));
-        let limit = limit.ok_or_else(|| Fault::bad_input(format!("`first` is 1 to {MAX_PAGE}")))?;
-        let waiting = view.service().referrals_for_review(view.viewer(), limit).await?;
+        let waiting = view.service().referrals_for_review(view.viewer(), limit(first)?).await?;
         Ok(waiting.into_iter().map(|card| Referral::new(card, view.clone())).collect())
     }
 }

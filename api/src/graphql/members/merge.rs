@@ -11,6 +11,7 @@ use super::types::Member;
 use crate::graphql::View;
 use crate::graphql::access::Account;
 use crate::graphql::chapters::Chapter;
+use crate::graphql::connection::limit;
 use crate::graphql::error::{Result, found};
 use crate::graphql::ids;
 use crate::graphql::scalars::{Date, DateTime};
@@ -311,10 +312,11 @@ impl MergeQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The member.")] member: ID,
+        #[graphql(desc = "How many, 0 to 100; more than 20 are never proposed.", default = 20)] first: i32,
     ) -> Result<Vec<MemberDuplicate>> {
         let view = View::of(context)?;
         let likely = view.service().member_duplicates(view.viewer(), ids::parse(&member)?).await?;
-        Ok(likely.into_iter().map(|found| MemberDuplicate { found, view: view.clone() }).collect())
+        Ok(likely.into_iter().take(limit(first)?).map(|found| MemberDuplicate { found, view: view.clone() }).collect())
     }
 
     /// What `memberMerge` would do, and what stands against it. Changes nothing. Needs `MEMBER_MANAGE` at both homes.

@@ -14,7 +14,7 @@ use super::parts::{Consent, MemberReveal, Membership, PastHome, RenewalDue};
 use super::points::{PointsEntryConnection, points_entries};
 use crate::graphql::View;
 use crate::graphql::chapters::Chapter;
-use crate::graphql::connection::page;
+use crate::graphql::connection::{limit, page};
 use crate::graphql::error::{Result, found};
 use crate::graphql::growth::{InviterSummary, MemberAttribution};
 use crate::graphql::scalars::{Date, DateTime, Json};
@@ -201,9 +201,12 @@ impl Member {
 
     /// Rows that turned out to be this person, the newest merge first, those that were undone among them: for the member, and
     /// with `MEMBER_MANAGE`.
-    async fn merges(&self) -> Result<Vec<MemberMerge>> {
+    async fn merges(
+        &self,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
+    ) -> Result<Vec<MemberMerge>> {
         let merges = self.view.service().merges_of(self.view.viewer(), &self.card).await?;
-        Ok(merges.into_iter().map(|made| MemberMerge::new(made, self.view.clone())).collect())
+        Ok(merges.into_iter().take(limit(first)?).map(|made| MemberMerge::new(made, self.view.clone())).collect())
     }
 
     /// The member that this one turned out to be. Null if it is still one of its own, or where you may not see that member.

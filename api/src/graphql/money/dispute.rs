@@ -20,7 +20,7 @@ pub(crate) struct Dispute {
 }
 
 impl Dispute {
-    pub(super) fn new(kept: DisputeRecord, of: StatementRecord, view: View) -> Self {
+    pub(crate) fn new(kept: DisputeRecord, of: StatementRecord, view: View) -> Self {
         Self { kept, of, view }
     }
 
@@ -42,7 +42,7 @@ impl Dispute {
 #[Object]
 impl Dispute {
     /// Global id, `disp_…`.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         self.kept.id.into()
     }
 

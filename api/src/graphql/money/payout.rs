@@ -21,7 +21,7 @@ pub(crate) struct Payout {
 }
 
 impl Payout {
-    pub(super) fn new(kept: Kept, of: StatementRecord, view: View) -> Self {
+    pub(crate) fn new(kept: Kept, of: StatementRecord, view: View) -> Self {
         Self { kept, of, view }
     }
 
@@ -37,7 +37,7 @@ impl Payout {
 #[Object]
 impl Payout {
     /// Global id, `pout_…`.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         self.kept.id.into()
     }
 

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use async_graphql::{Context, ID, Object};
-use domain::kernel::MAX_PAGE;
 use domain::money::{AccountRef, Owner};
 use service::money::OrderFilter;
 
@@ -14,7 +13,7 @@ use super::order::{Order, OrderConnection};
 use super::payment::Payment;
 use super::refund::Refund;
 use crate::graphql::View;
-use crate::graphql::connection::page;
+use crate::graphql::connection::{limit, page};
 use crate::graphql::error::{Fault, Result, found};
 use crate::graphql::ids;
 use crate::graphql::scalars::Fen;
@@ -74,7 +73,7 @@ impl MoneyQuery {
     async fn refunds_waiting(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
     ) -> Result<Vec<Refund>> {
         let view = View::of(context)?;
         let waiting = view.service().refunds_waiting(view.viewer(), limit(first)?).await?;
@@ -85,7 +84,7 @@ impl MoneyQuery {
     async fn payments_mismatched(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
     ) -> Result<Vec<Payment>> {
         let view = View::of(context)?;
         let odd = view.service().payments_mismatched(view.viewer(), limit(first)?).await?;
@@ -96,7 +95,7 @@ impl MoneyQuery {
     async fn invoices_waiting(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
     ) -> Result<Vec<Invoice>> {
         let view = View::of(context)?;
         let waiting = view.service().invoices_waiting(view.viewer(), limit(first)?).await?;
@@ -139,9 +138,4 @@ fn owner_of(text: Option<&str>) -> Result<Owner> {
     };
     let owner = text.parse().map(Owner::Chapter).or_else(|_| text.parse().map(Owner::Member));
     owner.map_err(|_| Fault::bad_input("an account is headquarters', a chapter's or a member's"))
-}
-
-pub(super) fn limit(first: Option<i32>) -> Result<usize> {
-    let limit = usize::try_from(first.unwrap_or(20)).ok().filter(|limit| (1..=MAX_PAGE).contains(limit));
-    limit.ok_or_else(|| Fault::bad_input(format!("`first` is 1 to {MAX_PAGE}")))
 }

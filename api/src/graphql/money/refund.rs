@@ -60,6 +60,12 @@ impl Refund {
         Self { kept, card, view }
     }
 
+    async fn came_in_by(&self) -> Result<PaymentMethod> {
+        let payments = self.view.service().payments_of(&self.card).await?;
+        let own = payments.iter().find(|paid| paid.id == self.kept.payment);
+        Ok(own.map_or(PaymentMethod::Provider, |paid| paid.method.into()))
+    }
+
     /// A refund as it is after a change.
     pub(super) async fn fresh(view: &View, id: RefundId) -> Result<Self> {
         let view = view.fresh();
@@ -169,9 +175,7 @@ impl Refund {
 
     /// How the money came in that goes back. What came in through a provider goes back through it by itself.
     async fn method(&self) -> Result<PaymentMethod> {
-        let payments = self.view.service().payments_of(&self.card).await?;
-        let own = payments.iter().find(|paid| paid.id == self.kept.payment);
-        Ok(own.map_or(PaymentMethod::Provider, |paid| paid.method.into()))
+        self.came_in_by().await
     }
 
     /// Whether you may approve or reject it now: not if you asked for it, and not if it is yours.
@@ -181,9 +185,19 @@ impl Refund {
         waits && !asked && !self.card.own && self.may(Permission::RefundDecide)
     }
 
-    /// Whether you may record that it was handed back by hand.
-    async fn viewer_can_pay(&self) -> bool {
-        self.kept.state == rules::RefundState::Decided && self.may(Permission::PaymentRecord)
+    /// Whether you may record that it was handed back by hand: not if you decided on it, and not if it is yours. What came in
+    /// through a provider nobody hands back.
+    async fn viewer_can_pay(&self) -> Result<bool> {
+        let decided = self.kept.decided_by.is_some() && self.kept.decided_by == self.view.viewer().op.actor.account();
+        let waits = self.kept.state == rules::RefundState::Decided;
+        if !waits || decided || self.card.own || !self.may(Permission::PaymentRecord) {
+            return Ok(false);
+        }
+        Ok(match self.came_in_by().await? {
+            PaymentMethod::Cash => true,
+            PaymentMethod::Transfer => self.view.viewer().require_at_headquarters(Permission::PaymentRecord).is_ok(),
+            PaymentMethod::Provider => false,
+        })
     }
 }
 

@@ -6,12 +6,11 @@ use service::money::PayoutsWanted;
 
 use super::dispute::Dispute;
 use super::payout::{Payout, PayoutFile};
-use super::query::limit;
 use super::settlement_enums::TerritoryCaseState;
 use super::statement::{Statement, StatementConnection};
 use super::territory_case::TerritoryCaseConnection;
 use crate::graphql::View;
-use crate::graphql::connection::page;
+use crate::graphql::connection::{limit, page};
 use crate::graphql::error::{Fault, Result, found};
 use crate::graphql::ids;
 
@@ -52,7 +51,7 @@ impl SettlementQuery {
     async fn payouts_waiting(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
     ) -> Result<Vec<Payout>> {
         let view = View::of(context)?;
         let waiting = view.service().payouts_waiting(view.viewer(), limit(first)?).await?;
@@ -80,7 +79,7 @@ impl SettlementQuery {
     async fn disputes_waiting(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "How many, 1 to 100; 20 if nothing is said.")] first: Option<i32>,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
     ) -> Result<Vec<Dispute>> {
         let view = View::of(context)?;
         let waiting = view.service().disputes_waiting(view.viewer(), limit(first)?).await?;

@@ -6,6 +6,7 @@ use domain::money as rules;
 use service::money::SplitRuleSet;
 
 use crate::graphql::View;
+use crate::graphql::connection::limit;
 use crate::graphql::error::Result;
 use crate::graphql::payload::payloads;
 use crate::graphql::scalars::Date;
@@ -89,9 +90,14 @@ pub(crate) struct SplitQuery;
 /// Reads of how prices are split.
 #[Object]
 impl SplitQuery {
-    /// All versions of the rule by which prices are split, the newest first. Needs `LEDGER_READ` at headquarters.
-    async fn split_rules(&self, context: &Context<'_>) -> Result<Vec<SplitRule>> {
-        all(View::of(context)?).await
+    /// The versions of the rule by which prices are split, the newest first. Needs `LEDGER_READ` at headquarters.
+    async fn split_rules(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
+    ) -> Result<Vec<SplitRule>> {
+        let found = all(View::of(context)?).await?;
+        Ok(found.into_iter().take(limit(first)?).collect())
     }
 }
 

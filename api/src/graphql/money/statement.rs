@@ -15,7 +15,7 @@ use super::refund::Commission;
 use super::settlement_enums::{StatementLineKind, StatementState};
 use crate::graphql::View;
 use crate::graphql::chapters::Chapter;
-use crate::graphql::connection::{Item, Key, Page, connection, page};
+use crate::graphql::connection::{Item, Key, Page, connection, limit, page};
 use crate::graphql::error::Result;
 use crate::graphql::scalars::{Date, DateTime, Fen};
 
@@ -144,15 +144,26 @@ impl Statement {
     }
 
     /// Its payouts, the oldest first, those that failed too.
-    async fn payouts(&self) -> Result<Vec<Payout>> {
+    async fn payouts(&self, #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32) -> Result<Vec<Payout>> {
         let found = self.view.service().payouts_of(&self.kept).await?;
-        Ok(found.into_iter().map(|one| Payout::new(one, self.kept.clone(), self.view.clone())).collect())
+        Ok(found
+            .into_iter()
+            .take(limit(first)?)
+            .map(|one| Payout::new(one, self.kept.clone(), self.view.clone()))
+            .collect())
     }
 
     /// Objections to it, the oldest first.
-    async fn disputes(&self) -> Result<Vec<Dispute>> {
+    async fn disputes(
+        &self,
+        #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
+    ) -> Result<Vec<Dispute>> {
         let found = self.view.service().disputes_of(&self.kept).await?;
-        Ok(found.into_iter().map(|one| Dispute::new(one, self.kept.clone(), self.view.clone())).collect())
+        Ok(found
+            .into_iter()
+            .take(limit(first)?)
+            .map(|one| Dispute::new(one, self.kept.clone(), self.view.clone()))
+            .collect())
     }
 
     /// Whether you may prepare a payout on it now.

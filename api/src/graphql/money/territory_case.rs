@@ -22,6 +22,10 @@ pub(crate) struct TerritoryCase {
 }
 
 impl TerritoryCase {
+    pub(crate) fn new(kept: Kept, view: View) -> Self {
+        Self { kept, view }
+    }
+
     /// A case as it is after a change.
     pub(super) async fn fresh(view: &View, id: TerritoryCaseId) -> Result<Self> {
         let view = view.fresh();
@@ -35,7 +39,7 @@ impl TerritoryCase {
 #[Object]
 impl TerritoryCase {
     /// Global id, `tcas_…`.
-    async fn id(&self) -> ID {
+    pub(crate) async fn id(&self) -> ID {
         self.kept.id.into()
     }
 

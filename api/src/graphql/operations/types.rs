@@ -6,7 +6,7 @@ use async_graphql::{ID, Object, SimpleObject};
 use service::operations::DeadLetter as Letter;
 
 use crate::graphql::View;
-use crate::graphql::chapters::limit;
+use crate::graphql::connection::limit;
 use crate::graphql::error::Result;
 use crate::graphql::policies::Push;
 use crate::graphql::scalars::{DateTime, Long};

@@ -32,7 +32,7 @@ impl PoliciesQuery {
         #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32,
     ) -> Result<Vec<Policy>> {
         let view = View::of(context)?;
-        let limit = crate::graphql::chapters::limit(first)?;
+        let limit = crate::graphql::connection::limit(first)?;
         let specs = view.service().policies(view.viewer()).await?.into_iter();
         let wanted = specs.filter(|spec| spec.key.as_str().starts_with(&prefix)).take(limit);
         Ok(wanted.map(|spec| Policy::new(Arc::new(spec), view.clone())).collect())

@@ -6,7 +6,8 @@ use service::policies::Reach;
 use tokio::sync::OnceCell;
 
 use crate::graphql::View;
-use crate::graphql::chapters::{Chapter, ChapterLevel, limit};
+use crate::graphql::chapters::{Chapter, ChapterLevel};
+use crate::graphql::connection::limit;
 use crate::graphql::error::Result;
 
 /// Whom a scope reaches.

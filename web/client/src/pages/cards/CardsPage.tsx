@@ -7,6 +7,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { MyCardsDocument, type MyCardsQuery } from '../../gql/cards/graphql'
 import { currentQuery, useContact } from '../../offline'
+import { More } from '../../shell/More'
 import { useHelmsman } from '../../shell/useHelmsman'
 import { useMemberRights } from '../members/queries'
 import { IssueCards } from './IssueCards'
@@ -27,7 +28,6 @@ const messages = defineMessages({
     redeemed: '已兑换',
     void: '已作废',
     bar: (title: string) => `${title}的兑换情况`,
-    more: '更多',
   },
   en: {
     title: 'Gift cards',
@@ -43,7 +43,6 @@ const messages = defineMessages({
     redeemed: 'Redeemed',
     void: 'Void',
     bar: (title: string) => `How ${title} was redeemed`,
-    more: 'More',
   },
 })
 
@@ -75,8 +74,8 @@ export function CardsPage() {
         <NoRight what={permissionName(language, 'CARD_READ')} />
       ) : (
         <>
-          {may && !mayIssue ? <p className="cards-soft">{t.noIssue}</p> : null}
-          {mayIssue && !online ? <p className="cards-soft">{t.offline}</p> : null}
+          {may && !mayIssue ? <p className="soft">{t.noIssue}</p> : null}
+          {mayIssue && !online ? <p className="soft">{t.offline}</p> : null}
           <Batches chapter={chapter?.id ?? ''} />
         </>
       )}
@@ -103,18 +102,14 @@ function Batches({ chapter }: { chapter: string }) {
         if (shown.length === 0) return <Empty title={t.none} />
         return (
           <>
-            <ul className="cards-list">
+            <ul className="list">
               {shown.map(batch => (
                 <Card key={batch.id} as="li">
                   <OneBatch batch={batch} />
                 </Card>
               ))}
             </ul>
-            {batches.hasNextPage ? (
-              <Button busy={batches.isFetchingNextPage} onClick={() => void batches.fetchNextPage()}>
-                {t.more}
-              </Button>
-            ) : null}
+            <More of={batches} />
           </>
         )
       }}
@@ -132,10 +127,10 @@ function OneBatch({ batch }: { batch: Batch }) {
         {batch.voidedAt ? (
           <Badge tone="neutral">{t.void}</Badge>
         ) : (
-          <span className="cards-soft">{t.size(numberText(batch.size, language))}</span>
+          <span className="soft">{t.size(numberText(batch.size, language))}</span>
         )}
       </p>
-      <p className="cards-line cards-soft">
+      <p className="cards-line soft">
         <span>
           {cardKindName(language, batch.kind)} · {tierName(language, batch.tierCode)} · {t.days(batch.days)}
         </span>

@@ -98,7 +98,7 @@ function Opened({ invitation }: { invitation: Invitation }) {
   return (
     <>
       {invitation.inviterName ? <p>{t.invitedBy(invitation.inviterName)}</p> : null}
-      {invitation.campaign ? <p className="join-soft">{t.campaign(invitation.campaign)}</p> : null}
+      {invitation.campaign ? <p className="soft">{t.campaign(invitation.campaign)}</p> : null}
       {invitation.holds ? null : <Notice tone="info">{t.other}</Notice>}
       <Prices chapter={invitation.chapter} />
       {state === 'starting' ? (

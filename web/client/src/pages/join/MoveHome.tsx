@@ -1,16 +1,7 @@
 import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
 import { Day } from '@shared/members'
-import {
-  Button,
-  ButtonLink,
-  ConfirmDialog,
-  FaultNotice,
-  Notice,
-  QueryView,
-  UserErrors,
-  useToast,
-} from '@shared/ui'
+import { Button, ButtonLink, ConfirmIntent, Notice, QueryView, useToast } from '@shared/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -108,17 +99,13 @@ function Ask({ member, invitation, onClose }: AskProps) {
     },
   )
   return (
-    <ConfirmDialog
-      open
+    <ConfirmIntent
       title={t.move}
-      confirmLabel={t.move}
-      busy={intent.busy}
+      intent={intent}
       onConfirm={() => intent.run({ id: member, chapter: invitation.chapter })}
       onClose={onClose}
     >
       <p>{t.sure(invitation.chapterName)}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
+    </ConfirmIntent>
   )
 }

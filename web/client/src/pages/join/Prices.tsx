@@ -25,7 +25,7 @@ export function Prices({ chapter }: { chapter: string }) {
   return (
     <details className="join-prices">
       <summary>{t.title}</summary>
-      <p className="join-soft">{t.free}</p>
+      <p className="soft">{t.free}</p>
       <QueryView query={tiers} rows={2}>
         {tiers => (
           <ul>

@@ -11,7 +11,7 @@ const messages = defineMessages({
 export function Counts({ counts }: { counts: LinkCard['counts'] }) {
   const t = useMessages(messages)
   const { language } = useLanguage()
-  if (counts.length === 0) return <p className="links-soft">{t.none}</p>
+  if (counts.length === 0) return <p className="soft">{t.none}</p>
   return (
     <dl className="links-counts">
       {counts.map(({ state, count }) => (

@@ -1,28 +1,14 @@
 import { execute } from '@shared/api'
 import { defineMessages, permissionName, useLanguage, useMessages } from '@shared/i18n'
 import { channelName } from '@shared/i18n/growthNames'
-import {
-  Badge,
-  Button,
-  Card,
-  Checkbox,
-  ConfirmDialog,
-  Empty,
-  FaultNotice,
-  NoRight,
-  Page,
-  QueryView,
-  Section,
-  Time,
-  UserErrors,
-  useToast,
-} from '@shared/ui'
+import { Badge, Button, Card, Checkbox, Empty, NoRight, Page, QueryView, Section, Time } from '@shared/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { EndLinkDocument } from '../../gql/links/graphql'
 import { useContact } from '../../offline'
+import { ConfirmOnce } from '../../shell/ConfirmOnce'
+import { More } from '../../shell/More'
 import { useHelmsman } from '../../shell/useHelmsman'
-import { useIntent } from '../../shell/useIntent'
 import { useMemberRights } from '../members/queries'
 import { Counts } from './Counts'
 import { NewLink } from './NewLink'
@@ -47,7 +33,6 @@ const messages = defineMessages({
     endText: '停用后，通过这个链接不能再加入；已加入的会员不受影响。印出去的海报将失效，且不能恢复。',
     endDone: '链接已停用',
     made: '创建于',
-    more: '更多',
     offline: '新建和停用链接须联网进行。',
   },
   en: {
@@ -66,7 +51,6 @@ const messages = defineMessages({
       'Nobody joins through it any more; who has joined stays. Posters that were printed are void, and it cannot be taken back.',
     endDone: 'The link has ended',
     made: 'Made',
-    more: 'More',
     offline: 'To make and to end a link needs a network.',
   },
 })
@@ -99,8 +83,8 @@ export function LinksPage() {
         ) : null
       }
     >
-      <p className="links-soft">{t.text}</p>
-      {online ? null : <p className="links-soft">{t.offline}</p>}
+      <p className="soft">{t.text}</p>
+      {online ? null : <p className="soft">{t.offline}</p>}
       {chapter ? <Links chapter={chapter.id} online={online} /> : null}
       {making && chapter ? <NewLink chapter={chapter.id} onClose={() => setMaking(false)} /> : null}
     </Page>
@@ -121,7 +105,7 @@ function Links({ chapter, online }: { chapter: string; online: boolean }) {
           if (shown.length === 0) return <Empty title={t.none}>{t.noneText}</Empty>
           return (
             <>
-              <ul className="links-list">
+              <ul className="list">
                 {shown.map((link, index) => (
                   <Card key={link.id} as="li">
                     <OneLink
@@ -135,11 +119,7 @@ function Links({ chapter, online }: { chapter: string; online: boolean }) {
                   </Card>
                 ))}
               </ul>
-              {links.hasNextPage ? (
-                <Button busy={links.isFetchingNextPage} onClick={() => void links.fetchNextPage()}>
-                  {t.more}
-                </Button>
-              ) : null}
+              <More of={links} />
             </>
           )
         }}
@@ -164,7 +144,7 @@ function OneLink({ link, name, chapter, online, startsOpen }: OneLinkProps) {
   const title = link.campaign ?? channelName(language, link.channel)
   return (
     <Section title={`${title} · ${link.code}`}>
-      <p className="links-line links-soft">
+      <p className="list-line soft">
         <span>
           {channelName(language, link.channel)} · {t.made} <Time at={link.createdAt} style="date" />
         </span>
@@ -172,7 +152,7 @@ function OneLink({ link, name, chapter, online, startsOpen }: OneLinkProps) {
       </p>
       <Counts counts={link.counts} />
       {link.endedAt ? null : (
-        <p className="links-line">
+        <p className="list-line">
           <Button size="s" aria-expanded={open} onClick={() => setOpen(!open)}>
             {open ? t.hide : t.show}
           </Button>
@@ -191,30 +171,19 @@ function OneLink({ link, name, chapter, online, startsOpen }: OneLinkProps) {
 
 function End({ link, chapter, onClose }: { link: string; chapter: string; onClose: () => void }) {
   const t = useMessages(messages)
-  const toast = useToast()
   const queries = useQueryClient()
-  const intent = useIntent(
-    async (input: { id: string; requestKey: string }) =>
-      (await execute(EndLinkDocument, { input })).referralLinkEnd,
-    () => {
-      toast({ tone: 'good', text: t.endDone })
-      void queries.invalidateQueries({ queryKey: ['links', chapter] })
-      onClose()
-    },
-  )
   return (
-    <ConfirmDialog
-      open
+    <ConfirmOnce
       danger
       title={t.end}
-      confirmLabel={t.end}
-      busy={intent.busy}
-      onConfirm={() => intent.run({ id: link })}
+      done={t.endDone}
+      perform={async requestKey =>
+        (await execute(EndLinkDocument, { input: { id: link, requestKey } })).referralLinkEnd
+      }
+      onDone={() => void queries.invalidateQueries({ queryKey: ['links', chapter] })}
       onClose={onClose}
     >
       <p>{t.endText}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
+    </ConfirmOnce>
   )
 }

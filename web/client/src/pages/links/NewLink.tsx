@@ -67,7 +67,7 @@ export function NewLink({ chapter, onClose }: { chapter: string; onClose: () => 
         </>
       }
     >
-      <div className="links-form">
+      <div className="form">
         <Select<ReferralChannel>
           label={t.channel}
           value={channel}

@@ -55,7 +55,7 @@ export function MemberCounts({ chapter }: { chapter: string }) {
                 }))}
               />
             ) : null}
-            <p className="members-soft">
+            <p className="soft">
               {t.asOf} <Time at={counted.asOf} />
             </p>
           </div>

@@ -13,15 +13,15 @@ export function MemberList({ members }: { members: readonly MemberCardFragment[]
   const t = useMessages(messages)
   const { language } = useLanguage()
   return (
-    <ul className="members-list">
+    <ul className="list">
       {members.map(member => (
         <li key={member.id}>
-          <Link to={`/members/${member.id}`} className="members-card">
-            <span className="members-card-line">
+          <Link to={`/members/${member.id}`} className="list-card">
+            <span className="list-line">
               <strong>{member.name ?? t.erased}</strong>
               <StandingBadge standing={member.standing} />
             </span>
-            <span className="members-card-line members-soft">
+            <span className="list-line soft">
               <span>
                 {member.phone ?? '—'} · {tierName(language, member.tierCode)}
               </span>

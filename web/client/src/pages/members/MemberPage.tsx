@@ -104,7 +104,7 @@ function Shown({ member }: { member: MyMember }) {
         perHour={member.revealsPerHour}
         reveal={reveal}
       />
-      {mayReveal && !shared?.granted ? <p className="members-soft">{t.needsConsent}</p> : null}
+      {mayReveal && !shared?.granted ? <p className="soft">{t.needsConsent}</p> : null}
       {online && member.home?.viewerCan.includes('ORDER_READ') ? (
         <ButtonLink to={`/members/${member.id}/orders`} icon="document">
           {t.orders}

@@ -11,6 +11,7 @@ import { type Choice, DUE_DAYS, soughtBy } from '@shared/members'
 import { Button, ButtonLink, Empty, NoRight, Page, QueryView, SearchBox, Select } from '@shared/ui'
 import { useState } from 'react'
 import { useContact } from '../../offline'
+import { More } from '../../shell/More'
 import { NeedsNetwork } from '../../shell/NeedsNetwork'
 import { useHelmsman } from '../../shell/useHelmsman'
 import { MemberCounts } from './MemberCounts'
@@ -34,7 +35,6 @@ const messages = defineMessages({
     none: '没有符合条件的会员',
     notFound: '没有找到这样的会员',
     total: (count: string) => `共 ${count} 位，姓名和手机号已脱敏`,
-    more: '更多',
   },
   en: {
     title: 'Members',
@@ -51,7 +51,6 @@ const messages = defineMessages({
     none: 'No member fits',
     notFound: 'There is no such member',
     total: (count: string) => `${count} in all; names and phones are masked`,
-    more: 'More',
   },
 })
 
@@ -117,7 +116,7 @@ function Search({
         <SearchBox label={t.search} value={text} onChange={setText} onSubmit={() => search(text)} />
         <Button onClick={() => search(text)}>{t.find}</Button>
       </div>
-      <p className="members-soft">{t.searchHint}</p>
+      <p className="soft">{t.searchHint}</p>
       <div aria-live="polite">{isWrong ? <p className="members-wrong">{t.searchWrong}</p> : null}</div>
       {isSearching ? (
         <Button
@@ -170,15 +169,11 @@ function All({ chapter }: { chapter: string }) {
           if (shown.length === 0) return <Empty title={t.none} />
           return (
             <>
-              <p className="members-soft">
+              <p className="soft">
                 {t.total(numberText(pages[0]?.chapter?.members.totalCount ?? 0, language))}
               </p>
               <MemberList members={shown} />
-              {members.hasNextPage ? (
-                <Button busy={members.isFetchingNextPage} onClick={() => void members.fetchNextPage()}>
-                  {t.more}
-                </Button>
-              ) : null}
+              <More of={members} />
             </>
           )
         }}

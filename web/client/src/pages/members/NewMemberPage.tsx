@@ -14,7 +14,6 @@ import { useIntent } from '../../shell/useIntent'
 import { useHoldReload } from '../../worker'
 import { searchRegions, useMemberRights } from './queries'
 import './errors'
-import './MembersPage.css'
 
 const messages = defineMessages({
   zh: {
@@ -85,7 +84,7 @@ function Form({ chapter, online }: { chapter: string; online: boolean }) {
   }
   const others = intent.errors.filter(error => !FIELDS.some(field => field === error.field?.[0]))
   return (
-    <form className="members-new" onSubmit={submit}>
+    <form className="form" onSubmit={submit}>
       <NewMemberFields
         value={form}
         onChange={setForm}

@@ -119,18 +119,18 @@ function Home({ me }: { me: Me }) {
           ...(me.mayMoveFrom ? [{ label: t.mayMove, value: <Day on={me.mayMoveFrom} /> }] : []),
         ]}
       />
-      <p className="mine-soft">{t.move}</p>
+      <p className="soft">{t.move}</p>
     </>
   )
 }
 
 function Looks({ looks }: { looks: Me['reveals'] }) {
   const t = useMessages(messages)
-  if (looks.length === 0) return <p className="mine-soft">{t.nobody}</p>
+  if (looks.length === 0) return <p className="soft">{t.nobody}</p>
   return (
-    <ul className="mine-list">
+    <ul className="list">
       {looks.map(look => (
-        <li key={`${look.at} ${look.reason}`} className="mine-row">
+        <li key={`${look.at} ${look.reason}`} className="list-row">
           <span>
             {look.by?.name ?? t.somebody} · {look.reason}
           </span>

@@ -114,7 +114,7 @@ function Form({ me, offered, all }: FormProps) {
     intent.run({ member: me.id, tier: tier.code, upgrade, contractVersion: CONTRACT_VERSION })
   }
   return (
-    <form className="mine-form" onSubmit={submit}>
+    <form className="form" onSubmit={submit}>
       <RadioGroup
         legend={t.tier}
         value={code ?? null}
@@ -127,7 +127,7 @@ function Form({ me, offered, all }: FormProps) {
       />
       {tier && tier.benefits.length > 0 ? (
         <div>
-          <p className="mine-soft">{t.benefits}</p>
+          <p className="soft">{t.benefits}</p>
           <ul className="mine-benefits">
             {tier.benefits.map(benefit => (
               <li key={benefit}>{benefit}</li>
@@ -143,8 +143,8 @@ function Form({ me, offered, all }: FormProps) {
           options={ways.map(value => ({ value, label: t.ways[value] }))}
         />
       ) : null}
-      {tier && !tier.priceAt ? <p className="mine-soft">{t.price}</p> : null}
-      {way === 'UPGRADE' ? <p className="mine-soft">{t.upgrade}</p> : null}
+      {tier && !tier.priceAt ? <p className="soft">{t.price}</p> : null}
+      {way === 'UPGRADE' ? <p className="soft">{t.upgrade}</p> : null}
       <Contract checked={agreed} onChange={setAgreed} error={tried && !agreed ? t.needContract : undefined} />
       <UserErrors errors={intent.errors} />
       {intent.fault ? <FaultNotice error={intent.fault} /> : null}

@@ -60,7 +60,7 @@ export function CorrectMe({ me, onClose }: { me: Me; onClose: () => void }) {
         </>
       }
     >
-      <div className="mine-form">
+      <div className="form">
         <TextInput
           label={t.name}
           required

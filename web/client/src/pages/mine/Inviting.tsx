@@ -36,7 +36,7 @@ export function Inviting({ online }: { online: boolean }) {
   const inviting = useMyInviting()
   return (
     <Section title={t.title}>
-      <p className="mine-soft">{t.text}</p>
+      <p className="soft">{t.text}</p>
       <QueryView query={inviting} rows={2}>
         {data => <Own data={data} online={online} />}
       </QueryView>

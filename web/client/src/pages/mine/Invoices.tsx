@@ -45,11 +45,11 @@ export function Invoices({ order, online }: { order: MyOrder; online: boolean })
   return (
     <Section title={t.title}>
       {order.invoices.length === 0 ? (
-        <p className="mine-soft">{t.none}</p>
+        <p className="soft">{t.none}</p>
       ) : (
-        <ul className="mine-list">
+        <ul className="list">
           {order.invoices.map(invoice => (
-            <li key={invoice.id} className="mine-row">
+            <li key={invoice.id} className="list-row">
               <span>
                 {invoice.title} · <Fen of={invoice.amount} />
                 {invoice.number ? ` · ${t.number} ${invoice.number}` : ''}
@@ -103,7 +103,7 @@ function Ask({ order, onClose }: { order: string; onClose: () => void }) {
         </>
       }
     >
-      <div className="mine-form">
+      <div className="form">
         <TextInput
           label={t.name}
           hint={t.nameHint}

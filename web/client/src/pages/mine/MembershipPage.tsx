@@ -57,15 +57,15 @@ export function MembershipPage() {
     <MyPage title={t.title}>
       {me => (
         <>
-          <p className="mine-soft">{me.name ? t.hello(me.name) : null}</p>
+          <p className="soft">{me.name ? t.hello(me.name) : null}</p>
           <Standing me={me} />
-          {online ? null : <p className="mine-soft">{t.offline}</p>}
+          {online ? null : <p className="soft">{t.offline}</p>}
           {mayBuy(me.standing) ? (
             <ButtonLink to="/mine/buy" variant="primary" size="l">
               {me.untilOn ? t.renew : t.buy}
             </ButtonLink>
           ) : (
-            <p className="mine-soft">{t.refunding}</p>
+            <p className="soft">{t.refunding}</p>
           )}
           {online ? <StandingActions me={me} /> : null}
           <Section title={t.card}>
@@ -89,11 +89,11 @@ function Standing({ me }: { me: Me }) {
   return (
     <Card>
       <div className="mine-standing">
-        <p className="mine-line">
+        <p className="list-line">
           <strong className="mine-tier">{tierName(language, me.tierCode)}</strong>
           <StandingBadge standing={me.standing} />
         </p>
-        <p className="mine-line">
+        <p className="list-line">
           {untilOn ? (
             <>
               <span>
@@ -110,7 +110,7 @@ function Standing({ me }: { me: Me }) {
             {t.frozen} <Day on={me.frozenOn} />
           </p>
         ) : null}
-        <p className="mine-line mine-soft">
+        <p className="list-line soft">
           <Link to="/mine/points">
             {t.points} {numberText(me.points, language)}
           </Link>
@@ -130,9 +130,9 @@ function Terms({ terms }: { terms: Me['memberships'] }) {
   const { language } = useLanguage()
   if (terms.length === 0) return <p>{t.noTerms}</p>
   return (
-    <ul className="mine-list">
+    <ul className="list">
       {terms.toReversed().map(term => (
-        <li key={term.id} className="mine-row">
+        <li key={term.id} className="list-row">
           <span>
             {tierName(language, term.tierCode)} · {termSourceName(language, term.source)}
           </span>

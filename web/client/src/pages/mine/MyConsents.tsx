@@ -43,7 +43,7 @@ export function MyConsents({ me, online }: { me: Me; online: boolean }) {
         asked={asked}
         onAsk={setAsked}
       />
-      <p className="mine-soft">{t.service}</p>
+      <p className="soft">{t.service}</p>
     </>
   )
 }

@@ -36,7 +36,7 @@ export function MyData({ me, online }: { me: Me; online: boolean }) {
   const t = useMessages(messages)
   const [erasing, setErasing] = useState(false)
   return (
-    <div className="mine-form">
+    <div className="form">
       <Export online={online} />
       <Button variant="danger" icon="trash" disabled={!online} onClick={() => setErasing(true)}>
         {t.erase}
@@ -67,7 +67,7 @@ function Export({ online }: { online: boolean }) {
   }
   return (
     <>
-      <p className="mine-soft">{t.exportText}</p>
+      <p className="soft">{t.exportText}</p>
       <Button icon="download" busy={busy} disabled={!online} onClick={() => void save()}>
         {t.export}
       </Button>
@@ -98,7 +98,7 @@ function Erase({ member, onClose }: { member: string; onClose: () => void }) {
       onConfirm={() => intent.run({ id: member })}
       onClose={onClose}
     >
-      <div className="mine-form">
+      <div className="form">
         <p>{t.eraseText}</p>
         <TextInput label={t.type(t.word)} autoComplete="off" value={typed} onChange={setTyped} />
         <UserErrors errors={intent.errors} />

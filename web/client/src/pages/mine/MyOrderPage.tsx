@@ -86,7 +86,7 @@ function Facts({ order }: { order: MyOrder }) {
   const hasCredit = order.credit !== '0'
   return (
     <>
-      <p className="mine-line">
+      <p className="list-line">
         <span className="mine-price">
           <Fen of={order.price} />
         </span>
@@ -120,9 +120,9 @@ function Facts({ order }: { order: MyOrder }) {
 function Payments({ payments }: { payments: MyOrder['payments'] }) {
   const { language } = useLanguage()
   return (
-    <ul className="mine-list">
+    <ul className="list">
       {payments.map(payment => (
-        <li key={payment.id} className="mine-row">
+        <li key={payment.id} className="list-row">
           <span>
             {paymentMethodName(language, payment.method)} · <Fen of={payment.amount} />
           </span>

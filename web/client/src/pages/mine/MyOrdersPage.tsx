@@ -1,7 +1,8 @@
 import { defineMessages, tierName, useLanguage, useMessages } from '@shared/i18n'
 import { Fen, OrderBadge, orderKindName } from '@shared/money'
-import { Button, ButtonLink, Empty, QueryView, Time } from '@shared/ui'
+import { ButtonLink, Empty, QueryView, Time } from '@shared/ui'
 import { Link } from 'react-router'
+import { More } from '../../shell/More'
 import { MyPage } from './MyPage'
 import { useMyOrders } from './queries'
 
@@ -11,14 +12,12 @@ const messages = defineMessages({
     none: '还没有订单',
     buy: '购买会籍',
     days: (days: number) => `${days} 天`,
-    more: '更多',
   },
   en: {
     title: 'My orders',
     none: 'No order yet',
     buy: 'Buy a membership',
     days: (days: number) => `${days} days`,
-    more: 'More',
   },
 })
 
@@ -50,17 +49,17 @@ function Orders({ member }: { member: string }) {
           )
         return (
           <>
-            <ul className="mine-list">
+            <ul className="list">
               {shown.map(order => (
                 <li key={order.id}>
-                  <Link to={`/mine/orders/${order.id}`} className="mine-card">
-                    <span className="mine-line">
+                  <Link to={`/mine/orders/${order.id}`} className="list-card">
+                    <span className="list-line">
                       <strong>
                         {tierName(language, order.tierCode)} · {t.days(order.days)}
                       </strong>
                       <OrderBadge state={order.state} />
                     </span>
-                    <span className="mine-line mine-soft">
+                    <span className="list-line soft">
                       <span>
                         {orderKindName(language, order.kind)} · <Fen of={order.price} />
                       </span>
@@ -70,11 +69,7 @@ function Orders({ member }: { member: string }) {
                 </li>
               ))}
             </ul>
-            {orders.hasNextPage ? (
-              <Button busy={orders.isFetchingNextPage} onClick={() => void orders.fetchNextPage()}>
-                {t.more}
-              </Button>
-            ) : null}
+            <More of={orders} />
           </>
         )
       }}

@@ -1,10 +1,11 @@
 import { asFault, execute, type Fault } from '@shared/api'
 import { defineMessages, useLanguage, useMessages } from '@shared/i18n'
 import { fenText } from '@shared/money'
-import { Button, ConfirmDialog, Dialog, FaultNotice, Notice, UserErrors, useToast } from '@shared/ui'
+import { Button, Dialog, FaultNotice, Notice, UserErrors, useToast } from '@shared/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CancelMyOrderDocument, PayDocument } from '../../gql/mine/graphql'
+import { ConfirmOnce } from '../../shell/ConfirmOnce'
 import { useIntent } from '../../shell/useIntent'
 import { playPayer, type Till, tillOf } from './cashier'
 import { isBeingPaid, type MyOrder, readMineAgain } from './queries'
@@ -66,9 +67,9 @@ export function PayOrder({ order }: { order: MyOrder }) {
   if (!order.viewerCanPay && !order.viewerCanCancel) return null
   const isPaying = isBeingPaid(order)
   return (
-    <div className="mine-form">
+    <div className="form">
       {isPaying ? (
-        <p className="mine-soft" role="status">
+        <p className="soft" role="status">
           {t.paying}
         </p>
       ) : null}
@@ -148,30 +149,19 @@ function Cashier({ till, price, onClose }: CashierProps) {
 
 function Cancel({ order, onClose }: { order: string; onClose: () => void }) {
   const t = useMessages(messages)
-  const toast = useToast()
   const queries = useQueryClient()
-  const intent = useIntent(
-    async (input: { id: string; requestKey: string }) =>
-      (await execute(CancelMyOrderDocument, { input })).orderCancel,
-    () => {
-      toast({ tone: 'good', text: t.cancelled })
-      readMineAgain(queries)
-      onClose()
-    },
-  )
   return (
-    <ConfirmDialog
-      open
+    <ConfirmOnce
       danger
       title={t.cancel}
-      confirmLabel={t.cancel}
-      busy={intent.busy}
-      onConfirm={() => intent.run({ id: order })}
+      done={t.cancelled}
+      perform={async requestKey =>
+        (await execute(CancelMyOrderDocument, { input: { id: order, requestKey } })).orderCancel
+      }
+      onDone={() => readMineAgain(queries)}
       onClose={onClose}
     >
       <p>{t.cancelText}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
+    </ConfirmOnce>
   )
 }

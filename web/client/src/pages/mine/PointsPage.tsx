@@ -17,6 +17,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CheckInDocument, type MyPointsQuery, SpendPointsDocument } from '../../gql/mine/graphql'
 import { useContact } from '../../offline'
+import { More } from '../../shell/More'
 import { useIntent } from '../../shell/useIntent'
 import { MyPage } from './MyPage'
 import { daysFor, hasCheckedIn, POINTS_A_DAY } from './points'
@@ -41,7 +42,6 @@ const messages = defineMessages({
     done: '兑换成功，会籍已延长',
     entries: '明细',
     none: '还没有积分记录',
-    more: '更多',
     offline: '签到和兑换须联网进行。',
     expire: '积分 24 个月后到期，先得先用。',
   },
@@ -63,7 +63,6 @@ const messages = defineMessages({
     done: 'Done; your membership is longer now',
     entries: 'What came and went',
     none: 'Nothing yet',
-    more: 'More',
     offline: 'To sign in and to spend needs a network.',
     expire: 'Points end after 24 months, the oldest go first.',
   },
@@ -89,23 +88,19 @@ function Points({ member }: { member: string }) {
         const balance = pages[0]?.points ?? 0
         return (
           <>
-            <p className="mine-soft">{t.balance}</p>
+            <p className="soft">{t.balance}</p>
             <p className="mine-price">{numberText(balance, language)}</p>
-            <p className="mine-soft">
+            <p className="soft">
               {t.rate}。{t.expire}
             </p>
-            {online ? null : <p className="mine-soft">{t.offline}</p>}
+            {online ? null : <p className="soft">{t.offline}</p>}
             <CheckIn online={online} done={hasCheckedIn(entries, Date.now())} />
             <Section title={t.spend}>
               <Spend member={member} balance={balance} online={online} />
             </Section>
             <Section title={t.entries}>
               <List entries={entries} />
-              {points.hasNextPage ? (
-                <Button busy={points.isFetchingNextPage} onClick={() => void points.fetchNextPage()}>
-                  {t.more}
-                </Button>
-              ) : null}
+              <More of={points} />
             </Section>
           </>
         )
@@ -164,7 +159,7 @@ function Spend({ member, balance, online }: { member: string; balance: number; o
   const fits = days !== null && Number.isInteger(days) && days >= 1 && days <= most
   const points = (days ?? 0) * POINTS_A_DAY
   return (
-    <div className="mine-form">
+    <div className="form">
       <NumberInput
         label={t.days}
         hint={t.most(most)}
@@ -201,9 +196,9 @@ function List({ entries }: { entries: Entries }) {
   const { language } = useLanguage()
   if (entries.length === 0) return <Empty title={t.none} />
   return (
-    <ul className="mine-list">
+    <ul className="list">
       {entries.map(entry => (
-        <li key={entry.id} className="mine-row">
+        <li key={entry.id} className="list-row">
           <span>
             {pointsReasonName(language, entry.reason)}
             {entry.note ? ` · ${entry.note}` : ''}

@@ -42,7 +42,7 @@ export function RedeemCard({ member, online }: { member: string; online: boolean
     if (code.trim() !== '' && online && !intent.busy) intent.run({ member, code: code.trim() })
   }
   return (
-    <form className="mine-form" onSubmit={submit}>
+    <form className="form" onSubmit={submit}>
       <TextInput
         label={t.code}
         hint={t.hint}

@@ -66,9 +66,9 @@ export function Refunds({ order, online }: { order: MyOrder; online: boolean }) 
   return (
     <Section title={t.title}>
       {order.refunds.length > 0 ? (
-        <ul className="mine-list">
+        <ul className="list">
           {order.refunds.map(refund => (
-            <li key={refund.id} className="mine-row">
+            <li key={refund.id} className="list-row">
               <span>
                 <Fen of={refund.amount} /> · {t.asked} <Time at={refund.requestedAt} />
                 {refund.decisionNote ? ` · ${t.answer}：${refund.decisionNote}` : ''}
@@ -126,7 +126,7 @@ function Ask({ order, amount, onClose }: { order: string; amount: string; onClos
       onConfirm={() => intent.run({ order, reason: reason.trim() || null })}
       onClose={onClose}
     >
-      <div className="mine-form">
+      <div className="form">
         <p>{t.askText(fenText(amount, language))}</p>
         <TextArea
           label={t.reason}

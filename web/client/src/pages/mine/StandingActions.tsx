@@ -1,10 +1,10 @@
 import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
-import { Button, ConfirmDialog, FaultNotice, UserErrors, useToast } from '@shared/ui'
+import { Button } from '@shared/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FreezeDocument, StartTrialDocument, UnfreezeDocument } from '../../gql/mine/graphql'
-import { useIntent } from '../../shell/useIntent'
+import { ConfirmOnce } from '../../shell/ConfirmOnce'
 import { type Me, readMineAgain } from './queries'
 
 type Action = 'trial' | 'freeze' | 'unfreeze'
@@ -35,6 +35,17 @@ const messages = defineMessages({
   },
 })
 
+interface Input {
+  member: string
+  requestKey: string
+}
+
+const PERFORM = {
+  trial: async (input: Input) => (await execute(StartTrialDocument, { input })).trialStart,
+  freeze: async (input: Input) => (await execute(FreezeDocument, { input })).membershipFreeze,
+  unfreeze: async (input: Input) => (await execute(UnfreezeDocument, { input })).membershipUnfreeze,
+}
+
 /** What a member can do with the membership itself, as it stands now. */
 export function StandingActions({ me }: { me: Me }) {
   const t = useMessages(messages)
@@ -58,32 +69,16 @@ export function StandingActions({ me }: { me: Me }) {
 
 function Ask({ action, member, onClose }: { action: Action; member: string; onClose: () => void }) {
   const t = useMessages(messages)
-  const toast = useToast()
   const queries = useQueryClient()
-  const intent = useIntent(
-    async (input: { member: string; requestKey: string }) => {
-      if (action === 'trial') return (await execute(StartTrialDocument, { input })).trialStart
-      if (action === 'freeze') return (await execute(FreezeDocument, { input })).membershipFreeze
-      return (await execute(UnfreezeDocument, { input })).membershipUnfreeze
-    },
-    () => {
-      toast({ tone: 'good', text: t.done[action] })
-      readMineAgain(queries)
-      onClose()
-    },
-  )
   return (
-    <ConfirmDialog
-      open
+    <ConfirmOnce
       title={t[action]}
-      confirmLabel={t[action]}
-      busy={intent.busy}
-      onConfirm={() => intent.run({ member })}
+      done={t.done[action]}
+      perform={requestKey => PERFORM[action]({ member, requestKey })}
+      onDone={() => readMineAgain(queries)}
       onClose={onClose}
     >
       <p>{t.text[action]}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
+    </ConfirmOnce>
   )
 }

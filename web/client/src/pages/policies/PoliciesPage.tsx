@@ -1,15 +1,16 @@
 import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
-import { Button, Empty, Page, QueryView } from '@shared/ui'
+import { Empty, Page, QueryView } from '@shared/ui'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { InboxDocument } from '../../gql/graphql'
 import { offlineQuery } from '../../offline'
+import { More } from '../../shell/More'
 import { useHelmsman } from '../../shell/useHelmsman'
 import { DeliveryList } from './DeliveryList'
 
 const messages = defineMessages({
-  zh: { title: '政策', none: '还没有政策送达', more: '更多' },
-  en: { title: 'Policies', none: 'No policy has arrived yet', more: 'More' },
+  zh: { title: '政策', none: '还没有政策送达' },
+  en: { title: 'Policies', none: 'No policy has arrived yet' },
 })
 
 /** Deliveries to a page: few, for a slow network. */
@@ -39,11 +40,7 @@ export function PoliciesPage() {
           return (
             <>
               <DeliveryList chapter={id} deliveries={deliveries} />
-              {inbox.hasNextPage ? (
-                <Button busy={inbox.isFetchingNextPage} onClick={() => void inbox.fetchNextPage()}>
-                  {t.more}
-                </Button>
-              ) : null}
+              <More of={inbox} />
             </>
           )
         }}

@@ -2,31 +2,18 @@ import { execute } from '@shared/api'
 import { alsoTell, defineMessages, MONEY_ERRORS, tierName, useLanguage, useMessages } from '@shared/i18n'
 import { Day, lastDay, StandingBadge } from '@shared/members'
 import { Fen, OrderBadge, orderKindName } from '@shared/money'
-import {
-  Button,
-  Card,
-  ConfirmDialog,
-  Empty,
-  FaultNotice,
-  Page,
-  QueryView,
-  Section,
-  Time,
-  UserErrors,
-  useToast,
-} from '@shared/ui'
+import { Button, Card, Empty, Page, QueryView, Section, Time } from '@shared/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { CallOffDocument, type SoldOrderFragment } from '../../gql/renewals/graphql'
 import { useContact } from '../../offline'
+import { ConfirmOnce } from '../../shell/ConfirmOnce'
 import { NeedsNetwork } from '../../shell/NeedsNetwork'
-import { useIntent } from '../../shell/useIntent'
 import { type Buyer, useSoldOrders } from './queries'
 import { RecordCash } from './RecordCash'
 import { Sell } from './Sell'
 import '../members/errors'
-import '../members/MembersPage.css'
 import './Renewals.css'
 
 alsoTell(MONEY_ERRORS)
@@ -94,7 +81,7 @@ export function MemberOrdersPage() {
                 {orders.length === 0 ? (
                   <Empty title={t.none} />
                 ) : (
-                  <ul className="members-list">
+                  <ul className="list">
                     {orders.map(order => (
                       <Card key={order.id} as="li">
                         <Order order={order} member={member.id} online={online} />
@@ -117,7 +104,7 @@ function Who({ member }: { member: Buyer }) {
   const t = useMessages(messages)
   const { language } = useLanguage()
   return (
-    <p className="members-card-line">
+    <p className="list-line">
       <span>
         <strong>{member.name ?? '—'}</strong> {member.phone} · {tierName(language, member.tierCode)}
         {member.untilOn ? (
@@ -145,13 +132,13 @@ function Order({ order, member, online }: OrderProps) {
   const [cancelling, setCancelling] = useState(false)
   return (
     <div className="renewals-order">
-      <p className="members-card-line">
+      <p className="list-line">
         <strong>
           {tierName(language, order.tierCode)} · {t.days(order.days)}
         </strong>
         <OrderBadge state={order.state} />
       </p>
-      <p className="members-card-line members-soft">
+      <p className="list-line soft">
         <span>
           {orderKindName(language, order.kind)} · <Fen of={order.price} />
         </span>
@@ -169,7 +156,7 @@ function Order({ order, member, online }: OrderProps) {
         </span>
       </p>
       {online && (order.viewerCanRecordPayment || order.viewerCanCancel) ? (
-        <p className="members-card-line">
+        <p className="list-line">
           {order.viewerCanRecordPayment ? (
             <Button variant="primary" onClick={() => setRecording(true)}>
               {t.record}
@@ -183,45 +170,32 @@ function Order({ order, member, online }: OrderProps) {
         </p>
       ) : null}
       {recording ? <RecordCash order={order} member={member} onClose={() => setRecording(false)} /> : null}
-      {cancelling ? <Cancel order={order} member={member} onClose={() => setCancelling(false)} /> : null}
+      {cancelling ? <Cancel order={order.id} member={member} onClose={() => setCancelling(false)} /> : null}
     </div>
   )
 }
 
-function Cancel({
-  order,
-  member,
-  onClose,
-}: {
-  order: SoldOrderFragment
+interface CancelProps {
+  order: string
   member: string
   onClose: () => void
-}) {
+}
+
+function Cancel({ order, member, onClose }: CancelProps) {
   const t = useMessages(messages)
-  const toast = useToast()
   const queries = useQueryClient()
-  const intent = useIntent(
-    async (input: { id: string; requestKey: string }) =>
-      (await execute(CallOffDocument, { input })).orderCancel,
-    () => {
-      toast({ tone: 'good', text: t.cancelled })
-      void queries.invalidateQueries({ queryKey: ['sold', member] })
-      onClose()
-    },
-  )
   return (
-    <ConfirmDialog
-      open
+    <ConfirmOnce
       danger
       title={t.cancel}
-      confirmLabel={t.cancel}
-      busy={intent.busy}
-      onConfirm={() => intent.run({ id: order.id })}
+      done={t.cancelled}
+      perform={async requestKey =>
+        (await execute(CallOffDocument, { input: { id: order, requestKey } })).orderCancel
+      }
+      onDone={() => void queries.invalidateQueries({ queryKey: ['sold', member] })}
       onClose={onClose}
     >
       <p>{t.cancelText}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
+    </ConfirmOnce>
   )
 }

@@ -96,7 +96,7 @@ export function RecordCash({ order, member, onClose }: RecordCashProps) {
         </>
       }
     >
-      <div className="members-new">
+      <div className="form">
         <Notice tone="warn">{t.warn(price)}</Notice>
         <MoneyInput
           label={t.amount}

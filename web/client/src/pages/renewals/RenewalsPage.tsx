@@ -11,7 +11,6 @@ import { NeedsNetwork } from '../../shell/NeedsNetwork'
 import { useHelmsman } from '../../shell/useHelmsman'
 import { useMemberRights } from '../members/queries'
 import { byLastDay, readDue, urgency } from './due'
-import '../members/MembersPage.css'
 
 const messages = defineMessages({
   zh: {
@@ -60,7 +59,7 @@ export function RenewalsPage() {
         <NoRight what={permissionName(language, 'MEMBER_READ')} />
       ) : online ? (
         <>
-          <p className="members-soft">{t.text}</p>
+          <p className="soft">{t.text}</p>
           <DueSoon chapter={id} />
           <InGrace chapter={id} />
         </>
@@ -87,7 +86,7 @@ function DueSoon({ chapter }: { chapter: string }) {
           ) : (
             <>
               <List members={members} />
-              {more ? <p className="members-soft">{t.more}</p> : null}
+              {more ? <p className="soft">{t.more}</p> : null}
             </>
           )
         }
@@ -105,7 +104,7 @@ function InGrace({ chapter }: { chapter: string }) {
   })
   return (
     <Section title={t.grace}>
-      <p className="members-soft">{t.graceText}</p>
+      <p className="soft">{t.graceText}</p>
       <QueryView query={grace} rows={2}>
         {data => {
           const members = data.chapter?.members
@@ -113,7 +112,7 @@ function InGrace({ chapter }: { chapter: string }) {
           return (
             <>
               <List members={byLastDay(members.nodes)} />
-              {members.totalCount > members.nodes.length ? <p className="members-soft">{t.more}</p> : null}
+              {members.totalCount > members.nodes.length ? <p className="soft">{t.more}</p> : null}
             </>
           )
         }}
@@ -126,15 +125,15 @@ function List({ members }: { members: readonly DueMemberFragment[] }) {
   const t = useMessages(messages)
   const { language } = useLanguage()
   return (
-    <ul className="members-list">
+    <ul className="list">
       {members.map(member => (
         <li key={member.id}>
-          <Link to={`/members/${member.id}`} className="members-card">
-            <span className="members-card-line">
+          <Link to={`/members/${member.id}`} className="list-card">
+            <span className="list-line">
               <strong>{member.name ?? t.erased}</strong>
               <Left untilOn={member.untilOn}>{t.over}</Left>
             </span>
-            <span className="members-card-line members-soft">
+            <span className="list-line soft">
               <span>
                 {member.phone ?? '—'} · {tierName(language, member.tierCode)}
               </span>

@@ -67,7 +67,7 @@ function Form({ member, offered }: { member: Buyer; offered: TiersOnSaleQuery['t
     if (agreed && !intent.busy) intent.run({ member: member.id, tier, contractVersion: CONTRACT_VERSION })
   }
   return (
-    <form className="members-new" onSubmit={submit}>
+    <form className="form" onSubmit={submit}>
       <RadioGroup
         legend={t.tier}
         value={tier}

@@ -1,6 +1,7 @@
 import { defineMessages, tierName, useLanguage, useMessages } from '@shared/i18n'
 import { Fen, ledgerEntryName, statementLineName } from '@shared/money'
-import { Button, Empty, QueryView, Time } from '@shared/ui'
+import { Empty, QueryView, Time } from '@shared/ui'
+import { More } from '../../shell/More'
 import { rateText, signed } from './month'
 import { useStatementLines } from './queries'
 
@@ -9,13 +10,11 @@ const messages = defineMessages({
     none: '这个月没有变动',
     order: '订单',
     of: (rate: string) => `按 ${rate}`,
-    more: '更多',
   },
   en: {
     none: 'Nothing moved in this month',
     order: 'Order',
     of: (rate: string) => `at ${rate}`,
-    more: 'More',
   },
 })
 
@@ -31,12 +30,12 @@ export function Lines({ statement }: { statement: string }) {
         if (shown.length === 0) return <Empty title={t.none} />
         return (
           <>
-            <ol className="statements-list">
+            <ol className="list">
               {shown.map(line => (
-                <li key={line.number} className="statements-row">
+                <li key={line.number} className="list-row">
                   <span>
                     {statementLineName(language, line.kind)} · {ledgerEntryName(language, line.event)}
-                    <span className="statements-soft statements-block">
+                    <span className="soft statements-block">
                       {line.order ? (
                         <>
                           {tierName(language, line.order.tierCode)} <Fen of={line.order.price} />
@@ -46,7 +45,7 @@ export function Lines({ statement }: { statement: string }) {
                       ) : null}
                       <Time at={line.at} style="date" />
                     </span>
-                    <span className="statements-soft statements-block statements-reference">
+                    <span className="soft statements-block statements-reference">
                       {line.orderId ? `${t.order} ${line.orderId}` : line.reference}
                     </span>
                   </span>
@@ -56,11 +55,7 @@ export function Lines({ statement }: { statement: string }) {
                 </li>
               ))}
             </ol>
-            {lines.hasNextPage ? (
-              <Button busy={lines.isFetchingNextPage} onClick={() => void lines.fetchNextPage()}>
-                {t.more}
-              </Button>
-            ) : null}
+            <More of={lines} />
           </>
         )
       }}

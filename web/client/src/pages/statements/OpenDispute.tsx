@@ -72,7 +72,7 @@ export function OpenDispute({ statement, onClose }: { statement: Statement; onCl
         </>
       }
     >
-      <div className="statements-form">
+      <div className="form">
         <Notice tone="info">{t.text}</Notice>
         <MoneyInput label={t.amount} required value={amount} onChange={setAmount} />
         <TextArea

@@ -107,7 +107,7 @@ function Sums({ statement }: { statement: Statement }) {
   const taken = (amount: string) => <Fen of={amount === '0' ? amount : `-${amount}`} />
   return (
     <>
-      <p className="statements-line">
+      <p className="list-line">
         <span className="statements-sum">
           <Fen of={statement.closing} />
         </span>
@@ -133,15 +133,15 @@ function Sums({ statement }: { statement: Statement }) {
 
 function Payouts({ payouts }: { payouts: Statement['payouts'] }) {
   const t = useMessages(messages)
-  if (payouts.length === 0) return <p className="statements-soft">{t.noPayouts}</p>
+  if (payouts.length === 0) return <p className="soft">{t.noPayouts}</p>
   return (
-    <ul className="statements-list">
+    <ul className="list">
       {payouts.map(payout => (
-        <li key={payout.id} className="statements-row">
+        <li key={payout.id} className="list-row">
           <span>
             <Fen of={payout.net} />
             {payout.tax === '0' ? null : (
-              <span className="statements-soft">
+              <span className="soft">
                 {' '}
                 · <Fen of={payout.gross} /> − <Fen of={payout.tax} />
               </span>
@@ -163,12 +163,12 @@ function Disputes({ statement }: { statement: Statement }) {
   return (
     <>
       {statement.disputes.length === 0 ? (
-        <p className="statements-soft">{t.noDisputes}</p>
+        <p className="soft">{t.noDisputes}</p>
       ) : (
-        <ul className="statements-list">
+        <ul className="list">
           {statement.disputes.map(dispute => (
             <li key={dispute.id} className="statements-dispute">
-              <p className="statements-line">
+              <p className="list-line">
                 <strong>
                   <Fen of={dispute.amount} />
                 </strong>
@@ -192,7 +192,7 @@ function Disputes({ statement }: { statement: Statement }) {
                 </p>
               ) : null}
               {dispute.state === 'OPEN' || dispute.state === 'ANSWERED' ? (
-                <p className="statements-soft">
+                <p className="soft">
                   {dispute.state === 'OPEN' ? t.answerBy : t.ruleBy}{' '}
                   <Day on={dispute.state === 'OPEN' ? dispute.answerBy : dispute.ruleBy} />
                 </p>
@@ -203,7 +203,7 @@ function Disputes({ statement }: { statement: Statement }) {
       )}
       {statement.viewerCanDispute ? (
         <>
-          <p className="statements-soft">
+          <p className="soft">
             {t.until} <Day on={statement.disputeUntil} />
             {online ? null : `。${t.online}`}
           </p>

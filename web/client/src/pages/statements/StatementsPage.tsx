@@ -1,12 +1,12 @@
 import { defineMessages, permissionName, useLanguage, useMessages } from '@shared/i18n'
 import { Fen, StatementBadge } from '@shared/money'
-import { Button, Empty, NoRight, Page, QueryView } from '@shared/ui'
+import { Empty, NoRight, Page, QueryView } from '@shared/ui'
 import { Link } from 'react-router'
+import { More } from '../../shell/More'
 import { useHelmsman } from '../../shell/useHelmsman'
 import { useMemberRights } from '../members/queries'
 import { monthText } from './month'
 import { useMyStatements } from './queries'
-import './Statements.css'
 
 const messages = defineMessages({
   zh: {
@@ -17,7 +17,6 @@ const messages = defineMessages({
     noneText: '有成交的月份结束后，次月 10 日会出现在这里。',
     accrued: '本月分成',
     closing: '月末余额',
-    more: '更多',
   },
   en: {
     title: 'My statements',
@@ -27,7 +26,6 @@ const messages = defineMessages({
     noneText: 'A month with sales shows up here on the 10th of the next.',
     accrued: 'Earned',
     closing: 'At the end',
-    more: 'More',
   },
 })
 
@@ -43,7 +41,7 @@ export function StatementsPage() {
         <NoRight what={permissionName(language, 'STATEMENT_READ')} />
       ) : (
         <>
-          <p className="statements-soft">{t.text}</p>
+          <p className="soft">{t.text}</p>
           <Statements chapter={chapter?.id ?? ''} />
         </>
       )}
@@ -67,15 +65,15 @@ function Statements({ chapter }: { chapter: string }) {
           )
         return (
           <>
-            <ul className="statements-list">
+            <ul className="list">
               {shown.map(statement => (
                 <li key={statement.id}>
-                  <Link to={`/statements/${statement.id}`} className="statements-card">
-                    <span className="statements-line">
+                  <Link to={`/statements/${statement.id}`} className="list-card">
+                    <span className="list-line">
                       <strong>{monthText(statement.month, language)}</strong>
                       <StatementBadge state={statement.state} />
                     </span>
-                    <span className="statements-line statements-soft">
+                    <span className="list-line soft">
                       <span>
                         {t.accrued} <Fen of={statement.accrued} />
                       </span>
@@ -87,11 +85,7 @@ function Statements({ chapter }: { chapter: string }) {
                 </li>
               ))}
             </ul>
-            {statements.hasNextPage ? (
-              <Button busy={statements.isFetchingNextPage} onClick={() => void statements.fetchNextPage()}>
-                {t.more}
-              </Button>
-            ) : null}
+            <More of={statements} />
           </>
         )
       }}

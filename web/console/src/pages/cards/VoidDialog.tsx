@@ -1,9 +1,7 @@
 import { execute } from '@shared/api'
 import { defineMessages, numberText, useLanguage, useMessages } from '@shared/i18n'
-import { ConfirmDialog, FaultNotice, UserErrors, useToast } from '@shared/ui'
 import { type CardBatchRowFragment, VoidCardsDocument } from '../../gql/graphql'
-import { useIntent } from '../chapters/changes/useIntent'
-import '../chapters/changes/ChangeDialog.css'
+import { SureDialog } from '../money/SureDialog'
 
 const messages = defineMessages({
   zh: {
@@ -27,31 +25,19 @@ const messages = defineMessages({
 export function VoidDialog({ batch, onClose }: { batch: CardBatchRowFragment; onClose: () => void }) {
   const t = useMessages(messages)
   const { language } = useLanguage()
-  const toast = useToast()
-  const intent = useIntent({
-    perform: async (input: { batch: string; requestKey?: string }) =>
-      (await execute(VoidCardsDocument, { input })).cardBatchVoid,
-    onDone: () => {
-      toast({ tone: 'good', text: t.done })
-      onClose()
-    },
-  })
   return (
-    <ConfirmDialog
-      open
+    <SureDialog
       danger
       title={t.title(batch.title)}
-      confirmLabel={t.confirm}
-      busy={intent.busy}
-      onConfirm={() => intent.run({ batch: batch.id })}
+      confirm={t.confirm}
+      done={t.done}
+      perform={async requestKey =>
+        (await execute(VoidCardsDocument, { input: { batch: batch.id, requestKey } })).cardBatchVoid
+      }
       onClose={onClose}
     >
-      <div className="change-dialog">
-        <p>{t.text(numberText(batch.open, language))}</p>
-        <p>{t.kept(numberText(batch.redeemed, language))}</p>
-        <UserErrors errors={intent.errors} />
-        {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-      </div>
-    </ConfirmDialog>
+      <p>{t.text(numberText(batch.open, language))}</p>
+      <p>{t.kept(numberText(batch.redeemed, language))}</p>
+    </SureDialog>
   )
 }

@@ -6,7 +6,6 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { MemberAttributionDocument } from '../../gql/graphql'
 import { present } from '../money/queries'
-import './growth.css'
 
 const messages = defineMessages({
   zh: {
@@ -52,7 +51,7 @@ export function Attribution({ id }: { id: string }) {
         {({ attribution, inviting }) => (
           <>
             {attribution === null ? (
-              <p className="growth-soft">{t.none}</p>
+              <p className="soft">{t.none}</p>
             ) : (
               <KeyValue
                 items={[

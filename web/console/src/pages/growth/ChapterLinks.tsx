@@ -11,7 +11,6 @@ import { present } from '../money/queries'
 import { brought } from './counts'
 import { NewLinkDialog } from './NewLinkDialog'
 import { PosterDialog } from './PosterDialog'
-import './growth.css'
 
 const PAGE = 20
 
@@ -90,7 +89,7 @@ export function ChapterLinks({ chapter }: ChapterLinksProps) {
         ) : null
       }
     >
-      <p className="growth-soft">{t.hint}</p>
+      <p className="soft">{t.hint}</p>
       <Checkbox
         label={t.open}
         checked={openOnly}

@@ -1,19 +1,7 @@
 import { execute } from '@shared/api'
 import { defineMessages, numberText, useLanguage, useMessages } from '@shared/i18n'
 import { channelName, referralStateName } from '@shared/i18n/growthNames'
-import {
-  Button,
-  ConfirmDialog,
-  FaultNotice,
-  KeyValue,
-  Page,
-  Pager,
-  QueryView,
-  Section,
-  Time,
-  UserErrors,
-  useToast,
-} from '@shared/ui'
+import { Button, KeyValue, Page, Pager, QueryView, Section, Time } from '@shared/ui'
 import { QrCode } from '@shared/ui/QrCode'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -24,9 +12,9 @@ import {
   LinkPageDocument,
   LinkReferralsDocument,
 } from '../../gql/graphql'
-import { useIntent } from '../chapters/changes/useIntent'
 import { usePaging } from '../chapters/chapter/paging'
 import { present } from '../money/queries'
+import { SureDialog } from '../money/SureDialog'
 import { ReferralTable } from './ReferralTable'
 import './growth.css'
 
@@ -117,7 +105,7 @@ function Shown({ link }: { link: LinkFactsFragment }) {
   const { chapter, counts } = link
   return (
     <>
-      <div className="growth-columns">
+      <div className="columns">
         <Section title={t.about}>
           <KeyValue
             items={[
@@ -178,28 +166,17 @@ function Referrals({ id }: { id: string }) {
 
 function EndDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useMessages(messages)
-  const toast = useToast()
-  const intent = useIntent({
-    perform: async (input: { id: string; requestKey?: string }) =>
-      (await execute(EndLinkDocument, { input })).referralLinkEnd,
-    onDone: () => {
-      toast({ tone: 'good', text: t.done })
-      onClose()
-    },
-  })
   return (
-    <ConfirmDialog
-      open
+    <SureDialog
       danger
       title={t.end}
-      confirmLabel={t.end}
-      busy={intent.busy}
-      onConfirm={() => intent.run({ id })}
+      done={t.done}
+      perform={async requestKey =>
+        (await execute(EndLinkDocument, { input: { id, requestKey } })).referralLinkEnd
+      }
       onClose={onClose}
     >
       <p>{t.endText}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
+    </SureDialog>
   )
 }

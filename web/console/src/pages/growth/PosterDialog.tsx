@@ -47,7 +47,7 @@ export function PosterDialog({ link, onClose }: { link: LinkFactsFragment; onClo
       <div className="growth-poster">
         <QrCode text={link.url} label={t.label(link.url)} />
         <p className="growth-url">{link.url}</p>
-        <p className="growth-soft">{t.hint}</p>
+        <p className="soft">{t.hint}</p>
       </div>
     </Dialog>
   )

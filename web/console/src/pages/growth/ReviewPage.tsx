@@ -4,7 +4,6 @@ import { Empty, Page, QueryView, Section } from '@shared/ui'
 import { useQuery } from '@tanstack/react-query'
 import { ReferralsForReviewDocument } from '../../gql/graphql'
 import { ReferralTable } from './ReferralTable'
-import './growth.css'
 
 const messages = defineMessages({
   zh: {
@@ -34,7 +33,7 @@ export default function ReviewPage() {
   return (
     <Page title={t.title} back={{ to: '/members', label: t.back }}>
       <Section title={t.waiting}>
-        <p className="growth-soft">{t.hint}</p>
+        <p className="soft">{t.hint}</p>
         <QueryView
           query={referrals}
           rows={4}

@@ -1,10 +1,11 @@
 import { execute } from '@shared/api'
 import { defineMessages, numberText, useLanguage, useMessages } from '@shared/i18n'
-import { Button, Checkbox, ConfirmDialog, FaultNotice, UserErrors, useToast } from '@shared/ui'
+import { Button, Checkbox, useToast } from '@shared/ui'
 import { useState } from 'react'
 import { CancelImportDocument, StartImportDocument } from '../../gql/graphql'
 import { useIntent } from '../chapters/changes/useIntent'
 import { FormDialog } from '../money/FormDialog'
+import { SureDialog } from '../money/SureDialog'
 import type { ImportFacts } from './queries'
 
 const messages = defineMessages({
@@ -94,28 +95,17 @@ function StartDialog({ found, onClose }: { found: ImportFacts; onClose: () => vo
 
 function CancelDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useMessages(messages)
-  const toast = useToast()
-  const intent = useIntent({
-    perform: async (input: { import: string; requestKey?: string }) =>
-      (await execute(CancelImportDocument, { input })).importCancel,
-    onDone: () => {
-      toast({ tone: 'good', text: t.cancelled })
-      onClose()
-    },
-  })
   return (
-    <ConfirmDialog
-      open
+    <SureDialog
       danger
       title={t.cancel}
-      confirmLabel={t.cancel}
-      busy={intent.busy}
-      onConfirm={() => intent.run({ import: id })}
+      done={t.cancelled}
+      perform={async requestKey =>
+        (await execute(CancelImportDocument, { input: { import: id, requestKey } })).importCancel
+      }
       onClose={onClose}
     >
       <p>{t.cancelText}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
+    </SureDialog>
   )
 }

@@ -45,7 +45,7 @@ export function ImportErrors({ id, fileName, settled }: { id: string; fileName: 
   })
   return (
     <>
-      <p className="imports-soft">{t.first}</p>
+      <p className="soft">{t.first}</p>
       <div className="imports-actions">
         <Button icon="download" busy={file.isPending} onClick={() => file.mutate()}>
           {t.download}

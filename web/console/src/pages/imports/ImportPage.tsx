@@ -7,7 +7,6 @@ import { ImportActions } from './ImportActions'
 import { ImportBadge } from './ImportBadge'
 import { ImportErrors } from './ImportErrors'
 import { type ImportFacts, isUnderWay, useImport } from './queries'
-import './imports.css'
 
 const messages = defineMessages({
   zh: {
@@ -121,7 +120,7 @@ function Shown({ found }: { found: ImportFacts }) {
           </ul>
         </Notice>
       ) : null}
-      <div className="imports-columns">
+      <div className="columns">
         <Section title={t.found}>
           <Counts found={found} />
         </Section>
@@ -182,7 +181,7 @@ function Progress({ found: { state, progress, etaSeconds } }: { found: ImportFac
   return (
     <div>
       <Meter label={t.progress} value={Math.round(progress * 1000)} max={1000} text={name} />
-      <p className="imports-soft">
+      <p className="soft">
         {name} {etaSeconds === null ? null : t.left(etaSeconds)}
       </p>
     </div>

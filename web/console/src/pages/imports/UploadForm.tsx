@@ -112,11 +112,11 @@ export function UploadForm({ chapter }: { chapter: string }) {
       ) : null}
       <div>
         <Checkbox label={t.consent} checked={consented} onChange={setConsented} />
-        <p className="imports-soft">
+        <p className="soft">
           {consented ? `${CONSENT_TEXTS.SERVICE[language]}（${TEXT_VERSION}）` : t.consentHint}
         </p>
       </div>
-      <p className="imports-soft">{t.safe}</p>
+      <p className="soft">{t.safe}</p>
       {sending.isPending && file ? (
         <Meter
           label={t.progress}

@@ -93,7 +93,7 @@ export function BranchTable({ rows }: { rows: readonly BranchRow[] }) {
           </tbody>
         </table>
       </section>
-      <p className="members-soft">{t.note}</p>
+      <p className="soft">{t.note}</p>
     </>
   )
 }

@@ -161,7 +161,7 @@ function Search({
           </Button>
         ) : null}
       </div>
-      <p className="members-soft">{t.searchHint}</p>
+      <p className="soft">{t.searchHint}</p>
       <div aria-live="polite">{isWrong ? <p className="members-wrong">{t.searchWrong}</p> : null}</div>
     </div>
   )
@@ -181,7 +181,7 @@ function Found({ id, text }: { id: string; text: string }) {
             empty={<Empty icon="search" title={t.notFound} />}
           />
           {members.length > 0 ? (
-            <p className="members-soft" role="status">
+            <p className="soft" role="status">
               {t.found(numberText(members.length, language))}
             </p>
           ) : null}
@@ -234,7 +234,7 @@ function List({ id, tiers }: { id: string; tiers: readonly string[] }) {
           }}
         />
       </div>
-      <p className="members-soft">{t.listHint}</p>
+      <p className="soft">{t.listHint}</p>
       <QueryView query={members} rows={6}>
         {({ nodes, pageInfo, totalCount }) => (
           <>

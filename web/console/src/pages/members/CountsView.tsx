@@ -97,7 +97,7 @@ export function CountsView({ counts, divided = true }: CountsViewProps) {
           />
         </>
       )}
-      <p className="members-soft">
+      <p className="soft">
         {t.asOf} <Time at={counts.asOf} />
       </p>
     </div>

@@ -159,7 +159,7 @@ function Shown({ member }: { member: MemberFacts }) {
         perHour={member.revealsPerHour}
         reveal={reveal}
       />
-      <div className="members-columns">
+      <div className="columns">
         <Section title={t.standing}>
           <Standing member={member} />
         </Section>
@@ -206,8 +206,7 @@ function Standing({ member }: { member: MemberFacts }) {
           label: t.until,
           value: untilOn ? (
             <>
-              <Day on={lastDay(untilOn)} />{' '}
-              {left > 0 ? <span className="members-soft">{t.left(left)}</span> : null}
+              <Day on={lastDay(untilOn)} /> {left > 0 ? <span className="soft">{t.left(left)}</span> : null}
             </>
           ) : (
             '—'

@@ -1,9 +1,9 @@
 import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
-import { Button, ConfirmDialog, FaultNotice, UserErrors, useToast } from '@shared/ui'
+import { Button } from '@shared/ui'
 import { useState } from 'react'
 import { FreezeMembershipDocument, StartTrialDocument, UnfreezeMembershipDocument } from '../../gql/graphql'
-import { useIntent } from '../chapters/changes/useIntent'
+import { SureDialog } from '../money/SureDialog'
 import { GrantDialog } from './GrantDialog'
 import type { MemberFacts } from './queries'
 import { RedeemDialog } from './RedeemDialog'
@@ -87,26 +87,14 @@ export function TermActions({ member }: { member: MemberFacts }) {
 
 function AtOnce({ what, id, onClose }: { what: keyof typeof DONE; id: string; onClose: () => void }) {
   const t = useMessages(messages)[what]
-  const toast = useToast()
-  const intent = useIntent({
-    perform: DONE[what],
-    onDone: () => {
-      toast({ tone: 'good', text: t.done })
-      onClose()
-    },
-  })
   return (
-    <ConfirmDialog
-      open
+    <SureDialog
       title={t.name}
-      confirmLabel={t.name}
-      busy={intent.busy}
-      onConfirm={() => intent.run({ member: id })}
+      done={t.done}
+      perform={requestKey => DONE[what]({ member: id, requestKey })}
       onClose={onClose}
     >
       <p>{t.text}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
+    </SureDialog>
   )
 }

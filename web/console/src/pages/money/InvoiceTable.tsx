@@ -4,7 +4,6 @@ import { Badge, DataTable, Time } from '@shared/ui'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { InvoiceFactsFragment } from '../../gql/graphql'
-import './money.css'
 
 const messages = defineMessages({
   zh: {

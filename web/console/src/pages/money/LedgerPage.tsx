@@ -7,7 +7,6 @@ import { LedgerBalancesDocument, type LedgerBalancesQuery } from '../../gql/grap
 import { LedgerEntries } from './LedgerEntries'
 import { sidesOf } from './ledger'
 import { MoneyNav } from './MoneyNav'
-import './money.css'
 
 const messages = defineMessages({
   zh: {
@@ -83,7 +82,7 @@ function Balances({ balances }: { balances: readonly Balance[] }) {
           {t.unbalancedText(fenText(debitSum, language), fenText(creditSum, language))}
         </Notice>
       )}
-      <div className="money-columns">
+      <div className="columns">
         <Side caption={t.debit} rows={debit} sum={debitSum} />
         <Side caption={t.credit} rows={credit} sum={creditSum} />
       </div>

@@ -4,6 +4,7 @@ import { DataTable, Time } from '@shared/ui'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { OrderRowFragment } from '../../gql/graphql'
+import { MemberLink } from './MemberLink'
 
 const messages = defineMessages({
   zh: {
@@ -62,8 +63,7 @@ export function OrderTable({ caption, orders, empty, members = false }: OrderTab
               {
                 key: 'member',
                 title: t.member,
-                render: ({ member }: OrderRowFragment) =>
-                  member ? <Link to={`/members/${member.id}`}>{member.name ?? '—'}</Link> : '—',
+                render: ({ member }: OrderRowFragment) => <MemberLink member={member} />,
               },
             ]
           : []),

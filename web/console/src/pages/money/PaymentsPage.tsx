@@ -1,8 +1,8 @@
-import { defineMessages, tierName, useLanguage, useMessages } from '@shared/i18n'
+import { defineMessages, useMessages } from '@shared/i18n'
 import { Fen, PaymentBadge } from '@shared/money'
 import { DataTable, Empty, Page, QueryView, Section, Time } from '@shared/ui'
-import { Link } from 'react-router'
 import { MoneyNav } from './MoneyNav'
+import { OrderLink } from './OrderLink'
 import { useOddPayments } from './queries'
 import { ReturnPayment } from './statements/ReturnPayment'
 import './money.css'
@@ -43,13 +43,12 @@ const messages = defineMessages({
 /** Payments that name another amount than their order, for finance to look into. */
 export default function PaymentsPage() {
   const t = useMessages(messages)
-  const { language } = useLanguage()
   const payments = useOddPayments()
   return (
     <Page title={t.title}>
       <MoneyNav />
       <Section title={t.mismatched}>
-        <p className="money-soft">{t.hint}</p>
+        <p className="soft">{t.hint}</p>
         <QueryView query={payments} rows={4}>
           {rows => (
             <DataTable
@@ -61,9 +60,7 @@ export default function PaymentsPage() {
                 {
                   key: 'order',
                   title: t.order,
-                  render: ({ order }) => (
-                    <Link to={`/money/orders/${order.id}`}>{tierName(language, order.tierCode)}</Link>
-                  ),
+                  render: ({ order }) => <OrderLink order={order} />,
                 },
                 { key: 'due', title: t.due, align: 'end', render: ({ order }) => <Fen of={order.price} /> },
                 {

@@ -4,7 +4,6 @@ import { Badge, Button, DataTable, Empty, QueryView } from '@shared/ui'
 import { useState } from 'react'
 import { PriceDialog } from './PriceDialog'
 import { type PricedTier, useTierPrices } from './queries'
-import './tiers.css'
 
 const messages = defineMessages({
   zh: {

@@ -147,7 +147,7 @@ function Prices() {
   const [chapter, setChapter] = useState<FoundChapter | null>(null)
   return (
     <Section title={t.at}>
-      <p className="tiers-soft">{t.atHint}</p>
+      <p className="soft">{t.atHint}</p>
       <div className="tiers-picker">
         <ChapterPicker label={t.chapter} hint={t.chapterHint} value={chapter} onChange={setChapter} />
       </div>

@@ -66,7 +66,7 @@ export function Duplicates({ member }: { member: MemberFacts }) {
             captionShown
             rows={rows}
             rowKey={duplicate => duplicate.member.id}
-            empty={<p className="members-soft">{t.none}</p>}
+            empty={<p className="soft">{t.none}</p>}
             columns={[
               {
                 key: 'name',

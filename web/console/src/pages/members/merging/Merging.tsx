@@ -126,7 +126,7 @@ function Merges({ merges }: { merges: readonly Merge[] }) {
                   <Button size="s" icon="undo" onClick={() => setUndoing(merge)}>
                     {t.undo}
                   </Button>{' '}
-                  <span className="members-soft">
+                  <span className="soft">
                     {t.until} <Time at={merge.undoUntil} style="date" />
                   </span>
                 </>

@@ -1,10 +1,10 @@
 import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
-import { Button, ConfirmDialog, FaultNotice, UserErrors, useToast } from '@shared/ui'
+import { Button } from '@shared/ui'
 import { useState } from 'react'
 import { CancelOrderDocument } from '../../../gql/graphql'
-import { useIntent } from '../../chapters/changes/useIntent'
 import type { OrderFacts } from '../queries'
+import { SureDialog } from '../SureDialog'
 import { RecordDialog } from './RecordDialog'
 import { RefundRequestDialog } from './RefundRequestDialog'
 
@@ -14,7 +14,6 @@ const messages = defineMessages({
     refund: '申请退款',
     cancel: '取消订单',
     cancelText: '未支付的订单会被取消；已经在路上的支付仍会让它生效。',
-    cancelConfirm: '取消订单',
     cancelled: '订单已取消',
   },
   en: {
@@ -22,7 +21,6 @@ const messages = defineMessages({
     refund: 'Ask for a refund',
     cancel: 'Call it off',
     cancelText: 'The order was not paid and is called off. A payment on its way pays it all the same.',
-    cancelConfirm: 'Call it off',
     cancelled: 'The order is called off',
   },
 })
@@ -58,28 +56,17 @@ export function OrderActions({ order }: { order: OrderFacts }) {
 
 function CancelDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useMessages(messages)
-  const toast = useToast()
-  const intent = useIntent({
-    perform: async (input: { id: string; requestKey?: string }) =>
-      (await execute(CancelOrderDocument, { input })).orderCancel,
-    onDone: () => {
-      toast({ tone: 'good', text: t.cancelled })
-      onClose()
-    },
-  })
   return (
-    <ConfirmDialog
-      open
+    <SureDialog
       danger
       title={t.cancel}
-      confirmLabel={t.cancelConfirm}
-      busy={intent.busy}
-      onConfirm={() => intent.run({ id })}
+      done={t.cancelled}
+      perform={async requestKey =>
+        (await execute(CancelOrderDocument, { input: { id, requestKey } })).orderCancel
+      }
       onClose={onClose}
     >
       <p>{t.cancelText}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
+    </SureDialog>
   )
 }

@@ -3,6 +3,7 @@ import { Day } from '@shared/members'
 import { Fen, OrderBadge, orderKindName } from '@shared/money'
 import { KeyValue, Page, QueryView, Section, Time } from '@shared/ui'
 import { Link, useParams } from 'react-router'
+import { MemberLink } from '../MemberLink'
 import { type OrderFacts, useOrder } from '../queries'
 import { Entries } from './Entries'
 import { Invoices } from './Invoices'
@@ -103,7 +104,7 @@ function Shown({ order }: { order: OrderFacts }) {
   const wasPaid = order.paidAt !== null
   return (
     <>
-      <div className="money-columns">
+      <div className="columns">
         <Section title={t.about}>
           <About order={order} />
         </Section>
@@ -149,7 +150,7 @@ function About({ order }: { order: OrderFacts }) {
         { label: t.id, value: <code className="money-id">{order.id}</code> },
         {
           label: t.member,
-          value: member ? <Link to={`/members/${member.id}`}>{member.name ?? '—'}</Link> : '—',
+          value: <MemberLink member={member} />,
         },
         { label: t.tier, value: tierName(language, order.tierCode) },
         { label: t.kind, value: orderKindName(language, order.kind) },

@@ -1,8 +1,8 @@
 import { defineMessages, useLanguage, useMessages } from '@shared/i18n'
-import { Day } from '@shared/members'
 import { Fen, RefundBadge, refundRuleName } from '@shared/money'
-import { Badge, DataTable, Empty, KeyValue, Time } from '@shared/ui'
+import { DataTable, Empty, KeyValue, Time } from '@shared/ui'
 import type { OrderFacts } from '../queries'
+import { PayBy } from '../refunds/PayBy'
 import { RefundActions } from '../refunds/RefundActions'
 
 const messages = defineMessages({
@@ -16,7 +16,6 @@ const messages = defineMessages({
     of: (unused: number, total: number) => `${unused} / ${total}`,
     state: '状态',
     payBy: '最迟退款',
-    overdue: '已超期',
     asked: '申请人',
     decided: '审批人',
     reason: '原因与说明',
@@ -32,7 +31,6 @@ const messages = defineMessages({
     of: (unused: number, total: number) => `${unused} of ${total}`,
     state: 'State',
     payBy: 'To be paid by',
-    overdue: 'Overdue',
     asked: 'Asked for by',
     decided: 'Decided by',
     reason: 'Reason and note',
@@ -55,7 +53,7 @@ export function Refunds({ order }: { order: OrderFacts }) {
               value: (
                 <>
                   <Fen of={quote.amount} />{' '}
-                  <span className="money-soft">{refundRuleName(language, quote.rule)}</span>
+                  <span className="soft">{refundRuleName(language, quote.rule)}</span>
                 </>
               ),
             },
@@ -80,11 +78,7 @@ export function Refunds({ order }: { order: OrderFacts }) {
           {
             key: 'payBy',
             title: t.payBy,
-            render: refund => (
-              <>
-                <Day on={refund.payBy} /> {refund.isOverdue ? <Badge tone="bad">{t.overdue}</Badge> : null}
-              </>
-            ),
+            render: refund => <PayBy refund={refund} />,
           },
           // Both names stand side by side: that they differ is what four eyes means.
           {

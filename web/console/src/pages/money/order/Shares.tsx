@@ -50,7 +50,7 @@ export function Shares({ order }: { order: OrderFacts }) {
         const split = splitOf(order, rows)
         return (
           <>
-            <p className="money-soft">{t.split}</p>
+            <p className="soft">{t.split}</p>
             <StackBar
               label={t.split}
               legend

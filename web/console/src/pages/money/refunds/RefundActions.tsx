@@ -45,7 +45,7 @@ export function RefundActions({ refund }: { refund: RefundFactsFragment }) {
   }
   if (refund.viewerCanPay) {
     // Whoever decided does not hand the money out.
-    if (refund.decidedBy?.id === account?.id) return <span className="money-soft">{t.othersPay}</span>
+    if (refund.decidedBy?.id === account?.id) return <span className="soft">{t.othersPay}</span>
     return (
       <>
         <Button size="s" icon="send" onClick={() => setOpen('pay')}>
@@ -55,5 +55,5 @@ export function RefundActions({ refund }: { refund: RefundFactsFragment }) {
       </>
     )
   }
-  return refund.state === 'REQUESTED' ? <span className="money-soft">{t.others}</span> : '—'
+  return refund.state === 'REQUESTED' ? <span className="soft">{t.others}</span> : '—'
 }

@@ -1,13 +1,13 @@
-import { defineMessages, tierName, useLanguage, useMessages } from '@shared/i18n'
-import { Day } from '@shared/members'
+import { defineMessages, useLanguage, useMessages } from '@shared/i18n'
 import { Fen, RefundBadge, refundRuleName } from '@shared/money'
-import { Badge, DataTable, Empty, Page, QueryView, Section, Time } from '@shared/ui'
-import { Link } from 'react-router'
+import { DataTable, Empty, Page, QueryView, Section, Time } from '@shared/ui'
 import type { RefundFactsFragment } from '../../../gql/graphql'
+import { MemberLink } from '../MemberLink'
 import { MoneyNav } from '../MoneyNav'
+import { OrderLink } from '../OrderLink'
 import { useRefundsWaiting } from '../queries'
+import { PayBy } from './PayBy'
 import { RefundActions } from './RefundActions'
-import '../money.css'
 
 const messages = defineMessages({
   zh: {
@@ -16,7 +16,6 @@ const messages = defineMessages({
     hint: '按最迟退款日排列，快到期的在前。申请人与审批人须是不同的人。',
     none: '没有等待处理的退款',
     payBy: '最迟退款',
-    overdue: '已超期',
     order: '订单',
     member: '会员',
     home: '归属分舵',
@@ -32,7 +31,6 @@ const messages = defineMessages({
     hint: 'Those due first at the head. Who asks for one does not decide it.',
     none: 'No refund waits',
     payBy: 'To be paid by',
-    overdue: 'Overdue',
     order: 'Order',
     member: 'Member',
     home: 'Home',
@@ -52,7 +50,7 @@ export default function RefundsPage() {
     <Page title={t.title}>
       <MoneyNav />
       <Section title={t.waiting}>
-        <p className="money-soft">{t.hint}</p>
+        <p className="soft">{t.hint}</p>
         <QueryView query={refunds} rows={5}>
           {rows => <WaitingTable refunds={rows} />}
         </QueryView>
@@ -74,24 +72,17 @@ function WaitingTable({ refunds }: { refunds: readonly RefundFactsFragment[] }) 
         {
           key: 'order',
           title: t.order,
-          render: ({ order }) => (
-            <Link to={`/money/orders/${order.id}`}>{tierName(language, order.tierCode)}</Link>
-          ),
+          render: ({ order }) => <OrderLink order={order} />,
         },
         {
           key: 'payBy',
           title: t.payBy,
-          render: refund => (
-            <>
-              <Day on={refund.payBy} /> {refund.isOverdue ? <Badge tone="bad">{t.overdue}</Badge> : null}
-            </>
-          ),
+          render: refund => <PayBy refund={refund} />,
         },
         {
           key: 'member',
           title: t.member,
-          render: ({ order: { member } }) =>
-            member ? <Link to={`/members/${member.id}`}>{member.name ?? '—'}</Link> : '—',
+          render: ({ order: { member } }) => <MemberLink member={member} />,
         },
         { key: 'home', title: t.home, render: ({ order }) => order.home?.name ?? '—' },
         { key: 'amount', title: t.amount, align: 'end', render: refund => <Fen of={refund.amount} /> },

@@ -9,7 +9,6 @@ import { useRights } from '../../../shell/useRights'
 import { MoneyNav } from '../MoneyNav'
 import { rateText } from '../order/split'
 import { SplitDialog } from './SplitDialog'
-import '../money.css'
 
 const messages = defineMessages({
   zh: {
@@ -78,7 +77,7 @@ export default function SplitPage() {
     >
       <MoneyNav />
       <Section title={t.all}>
-        <p className="money-soft">{t.hint}</p>
+        <p className="soft">{t.hint}</p>
         <QueryView query={rules} rows={3}>
           {rows => <Rules rules={rows} />}
         </QueryView>

@@ -89,9 +89,7 @@ export function CaseTable({ caption, cases, empty }: CaseTableProps) {
           render: found => (
             <>
               <Fen of={found.outside} />{' '}
-              <span className="money-soft">
-                {shareText(Number(found.outside), Number(found.sales), language)}
-              </span>
+              <span className="soft">{shareText(Number(found.outside), Number(found.sales), language)}</span>
             </>
           ),
         },
@@ -120,13 +118,13 @@ function Ruling({ of }: { of: TerritoryCaseFactsFragment }) {
     <>
       {of.ruling ? territoryRulingName(language, of.ruling) : territoryCaseStateName(language, of.state)}
       {of.moved !== null ? (
-        <p className="money-soft">
+        <p className="soft">
           {t.moved(fenText(of.moved, language), fenText(of.clawedBack ?? '0', language))}
         </p>
       ) : null}
       {of.suspensionAdvised ? <Badge tone="bad">{t.advised}</Badge> : null}
       {of.reason ? (
-        <p className="money-soft">
+        <p className="soft">
           {of.reason} {of.decidedBy?.name} {of.decidedAt ? <Time at={of.decidedAt} /> : null}
         </p>
       ) : null}

@@ -2,9 +2,9 @@ import { defineMessages, useMessages } from '@shared/i18n'
 import { Day } from '@shared/members'
 import { DisputeBadge, Fen } from '@shared/money'
 import { DataTable, Empty, Time } from '@shared/ui'
-import { Link } from 'react-router'
 import type { DisputeFactsFragment } from '../../../gql/graphql'
 import { DisputeActions } from './DisputeActions'
+import { StatementLink } from './StatementLink'
 
 const messages = defineMessages({
   zh: {
@@ -54,11 +54,7 @@ export function DisputeTable({
         {
           key: 'statement',
           title: t.statement,
-          render: ({ statement }) => (
-            <Link to={`/money/statements/${statement.id}`}>
-              {statement.chapter?.name} {statement.month}
-            </Link>
-          ),
+          render: ({ statement }) => <StatementLink statement={statement} />,
         },
         { key: 'amount', title: t.amount, align: 'end', render: dispute => <Fen of={dispute.amount} /> },
         { key: 'state', title: t.state, render: dispute => <DisputeBadge state={dispute.state} /> },
@@ -102,7 +98,7 @@ function Said({ text, by, at }: { text: string; by: string | undefined; at: stri
   return (
     <>
       {text}{' '}
-      <span className="money-soft">
+      <span className="soft">
         {by} {at ? <Time at={at} /> : null}
       </span>
     </>

@@ -1,7 +1,7 @@
 import { execute } from '@shared/api'
 import { defineMessages, useLanguage, useMessages } from '@shared/i18n'
 import { fenText } from '@shared/money'
-import { Button, ConfirmDialog, FaultNotice, UserErrors, useToast } from '@shared/ui'
+import { Button } from '@shared/ui'
 import { useState } from 'react'
 import {
   FailPayoutDocument,
@@ -9,7 +9,7 @@ import {
   SendPayoutDocument,
   SettlePayoutDocument,
 } from '../../../gql/graphql'
-import { useIntent } from '../../chapters/changes/useIntent'
+import { SureDialog } from '../SureDialog'
 import { TextDialog } from '../TextDialog'
 import '../money.css'
 
@@ -55,7 +55,7 @@ export function PayoutActions({ payout }: { payout: PayoutFactsFragment }) {
   const net = fenText(payout.net, language)
   const { viewerCanSend, viewerCanSettle, viewerCanFail } = payout
   if (!viewerCanSend && !viewerCanSettle && !viewerCanFail) {
-    return payout.state === 'PREPARED' ? <span className="money-soft">{t.others}</span> : '—'
+    return payout.state === 'PREPARED' ? <span className="soft">{t.others}</span> : '—'
   }
   return (
     <div className="money-actions">
@@ -74,7 +74,19 @@ export function PayoutActions({ payout }: { payout: PayoutFactsFragment }) {
           {t.fail}
         </Button>
       ) : null}
-      {open === 'send' ? <SendDialog payout={payout} onClose={close} /> : null}
+      {open === 'send' ? (
+        <SureDialog
+          title={t.sendTitle}
+          confirm={t.send}
+          done={t.sent}
+          perform={async requestKey =>
+            (await execute(SendPayoutDocument, { input: { id: payout.id, requestKey } })).payoutSend
+          }
+          onClose={close}
+        >
+          <p>{t.sendText(net)}</p>
+        </SureDialog>
+      ) : null}
       {open === 'settle' ? (
         <TextDialog
           title={t.settle}
@@ -110,33 +122,5 @@ export function PayoutActions({ payout }: { payout: PayoutFactsFragment }) {
         </TextDialog>
       ) : null}
     </div>
-  )
-}
-
-function SendDialog({ payout, onClose }: { payout: PayoutFactsFragment; onClose: () => void }) {
-  const t = useMessages(messages)
-  const { language } = useLanguage()
-  const toast = useToast()
-  const intent = useIntent({
-    perform: async (input: { id: string; requestKey?: string }) =>
-      (await execute(SendPayoutDocument, { input })).payoutSend,
-    onDone: () => {
-      toast({ tone: 'good', text: t.sent })
-      onClose()
-    },
-  })
-  return (
-    <ConfirmDialog
-      open
-      title={t.sendTitle}
-      confirmLabel={t.send}
-      busy={intent.busy}
-      onConfirm={() => intent.run({ id: payout.id })}
-      onClose={onClose}
-    >
-      <p>{t.sendText(fenText(payout.net, language))}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
   )
 }

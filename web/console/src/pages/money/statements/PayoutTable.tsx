@@ -1,9 +1,9 @@
 import { defineMessages, useLanguage, useMessages } from '@shared/i18n'
 import { Fen, PayoutBadge, payeeName } from '@shared/money'
 import { DataTable, Empty, Time } from '@shared/ui'
-import { Link } from 'react-router'
 import type { PayoutFactsFragment } from '../../../gql/graphql'
 import { PayoutActions } from './PayoutActions'
+import { StatementLink } from './StatementLink'
 
 const messages = defineMessages({
   zh: {
@@ -53,11 +53,7 @@ export function PayoutTable({ caption, payouts }: PayoutTableProps) {
         {
           key: 'statement',
           title: t.statement,
-          render: ({ statement }) => (
-            <Link to={`/money/statements/${statement.id}`}>
-              {statement.chapter?.name} {statement.month}
-            </Link>
-          ),
+          render: ({ statement }) => <StatementLink statement={statement} />,
         },
         { key: 'payee', title: t.payee, render: payout => payeeName(language, payout.payee) },
         { key: 'gross', title: t.gross, align: 'end', render: payout => <Fen of={payout.gross} /> },

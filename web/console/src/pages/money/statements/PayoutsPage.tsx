@@ -4,7 +4,6 @@ import { MoneyNav } from '../MoneyNav'
 import { BankFile } from './BankFile'
 import { PayoutTable } from './PayoutTable'
 import { usePayoutsWaiting } from './queries'
-import '../money.css'
 
 const messages = defineMessages({
   zh: {
@@ -28,7 +27,7 @@ export default function PayoutsPage() {
     <Page title={t.title} actions={ids.length > 0 ? <BankFile ids={ids} /> : null}>
       <MoneyNav />
       <Section title={t.waiting}>
-        <p className="money-soft">{t.hint}</p>
+        <p className="soft">{t.hint}</p>
         <QueryView query={payouts} rows={5}>
           {rows => <PayoutTable caption={t.waiting} payouts={rows} />}
         </QueryView>

@@ -5,7 +5,6 @@ import { Button, Time } from '@shared/ui'
 import { useState } from 'react'
 import { type OddPaymentsQuery, ReturnPaymentDocument } from '../../../gql/graphql'
 import { TextDialog } from '../TextDialog'
-import '../money.css'
 
 const messages = defineMessages({
   zh: {
@@ -33,7 +32,7 @@ export function ReturnPayment({ payment }: { payment: OddPaymentsQuery['payments
   const [open, setOpen] = useState(false)
   if (payment.returnAskedAt) {
     return (
-      <span className="money-soft">
+      <span className="soft">
         {t.asked} <Time at={payment.returnAskedAt} /> {payment.returnReason}
       </span>
     )

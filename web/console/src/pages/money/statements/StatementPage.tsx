@@ -138,7 +138,7 @@ function Shown({ statement }: { statement: StatementFacts }) {
   const amounts = ['opening', 'accrued', 'reversed', 'clawedBack', 'paid', 'closing'] as const
   return (
     <>
-      <div className="money-columns">
+      <div className="columns">
         <Section title={t.amounts}>
           <KeyValue items={amounts.map(key => ({ label: t[key], value: <Fen of={statement[key]} /> }))} />
         </Section>

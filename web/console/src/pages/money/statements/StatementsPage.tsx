@@ -1,18 +1,6 @@
 import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
-import {
-  Button,
-  ConfirmDialog,
-  Empty,
-  FaultNotice,
-  Page,
-  Pager,
-  QueryView,
-  Section,
-  Select,
-  UserErrors,
-  useToast,
-} from '@shared/ui'
+import { Button, ConfirmIntent, Empty, Page, Pager, QueryView, Section, Select, useToast } from '@shared/ui'
 import { useState } from 'react'
 import { IssueStatementsDocument } from '../../../gql/graphql'
 import { useRights } from '../../../shell/useRights'
@@ -121,17 +109,14 @@ function IssueDialog({ month, onClose }: { month: string; onClose: () => void })
     },
   })
   return (
-    <ConfirmDialog
-      open
+    <ConfirmIntent
       title={t.of(month)}
       confirmLabel={t.issue}
-      busy={intent.busy}
+      intent={intent}
       onConfirm={() => intent.run({ month })}
       onClose={onClose}
     >
       <p>{t.issueText(month)}</p>
-      <UserErrors errors={intent.errors} />
-      {intent.fault ? <FaultNotice error={intent.fault} /> : null}
-    </ConfirmDialog>
+    </ConfirmIntent>
   )
 }
