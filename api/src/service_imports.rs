@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::response::Response;
 use axum::routing::{get, post};
 use bytes::Bytes;
+use domain::kernel::text::csv_cell;
 use domain::kernel::{ImportId, RequestId};
 use futures_util::stream;
 use http_body_util::BodyExt as _;
@@ -181,14 +182,7 @@ fn lines(service: Service, card: ImportCard) -> Body {
 fn line(fault: &Fault) -> String {
     let column = fault.about.map_or("", domain::integrations::Column::as_str);
     let shown = fault.shown.as_deref().unwrap_or_default();
-    format!("{},{column},{},{},{}\r\n", fault.line, fault.fault, cell(&fault.message), cell(shown))
-}
-
-/// A cell that no spreadsheet takes for a formula: what a stranger wrote into a file must not run where somebody else opens
-/// this one.
-fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { "'" } else { "" };
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    format!("{},{column},{},{},{}\r\n", fault.line, fault.fault, csv_cell(&fault.message), csv_cell(shown))
 }
 
 fn too_large(most: u64) -> Refused {
@@ -235,19 +229,5 @@ fn refused(error: ServiceError) -> Refused {
     match error {
         ServiceError::Busy(_) => refused.with(header::RETRY_AFTER, HeaderValue::from_static("1")),
         _ => refused,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(cell("王*"), "\"王*\"");
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"] {
-            assert_eq!(cell(formula), format!("\"'{formula}\""));
-        }
-        assert_eq!(cell("\"=1\""), "\"\"\"=1\"\"\"");
     }
 }

@@ -67,6 +67,7 @@ CREATE TABLE referral (
     CHECK ((state = 8) = (rejected_at IS NOT NULL))
 );
 CREATE INDEX referral_link_referrals ON referral (link_id, id);
+CREATE INDEX referral_link_state ON referral (link_id, state);
 CREATE INDEX referral_visitor ON referral (visitor_hash) WHERE visitor_hash IS NOT NULL;
 -- The first valid touch wins: one link holds a visitor at a time.
 CREATE UNIQUE INDEX referral_bound ON referral (visitor_hash) WHERE state = 2;

@@ -22,6 +22,14 @@ fn is_said(text: &str, most: usize, may_hold: impl Fn(char) -> bool) -> bool {
     !text.trim().is_empty() && text.chars().all(may_hold) && text.chars().count() <= most
 }
 
+/// A cell of a CSV file, in quotes, that no spreadsheet takes for a formula: what a stranger wrote must not run where somebody
+/// else opens it.
+#[must_use]
+pub fn csv_cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) { "'" } else { "" };
+    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -33,5 +41,14 @@ mod tests {
         assert_eq!(said(is_line), ["王", "12345"]);
         assert_eq!(said(is_reason), ["王", " 王", "王\u{3000}", "12345"]);
         assert_eq!(said(is_note), ["王", " 王", "王\u{3000}", "a\nb", "12345"]);
+    }
+    #[test]
+    fn no_cell_is_a_formula() {
+        assert_eq!(csv_cell("王*"), "\"王*\"");
+        for formula in ["=1+1", "+1", "-1", "-5", "@SUM(A1)", "@x", "\t=1", "＝1"] {
+            assert_eq!(csv_cell(formula), format!("\"'{formula}\""));
+        }
+        assert_eq!(csv_cell("\"=1\""), "\"\"\"=1\"\"\"");
+        assert_eq!(csv_cell("杭州\"西湖\""), "\"杭州\"\"西湖\"\"\"");
     }
 }

@@ -173,7 +173,10 @@ impl Found {
 
     async fn refer(&self, w: &mut Write<'_>, judged: &Judged, invitee: MemberId) -> Result<Option<ReferralRecord>> {
         let by = judged.by.as_ref();
-        let held = self.bound.as_ref().filter(|held| by.is_some_and(|(link, _)| held.link == link.id));
+        let held = self
+            .bound
+            .as_ref()
+            .filter(|held| w.now() < held.lock_until && by.is_some_and(|(link, _)| held.link == link.id));
         if let Some(other) = self.bound.as_ref().filter(|_| held.is_none()) {
             // It held the visitor, and does not count: its chapter is closed, or nothing came of it in time.
             let over = ReferralRecord { state: ReferralState::Expired, visitor: None, due_at: None, ..other.clone() };

@@ -136,8 +136,9 @@ impl Service {
             Ok(Err(Stop::Trouble(trouble))) => Ok(Err(trouble)),
             Ok(Err(Stop::Gone)) => Err(ServiceError::internal("the file of an import is not whole")),
             // Whatever a stranger has written into the file, it ends no more than this.
+            // What it says is not told: a panic may hold a line of the file.
             Err(error) => {
-                tracing::error!(%error, import = %import.id, "a file could not be read");
+                tracing::error!(panicked = error.is_panic(), import = %import.id, "a file could not be read");
                 Ok(Err(Trouble::new(ImportFailure::FileDamaged, "the file cannot be read: save it anew and try again")))
             }
         }

@@ -68,7 +68,7 @@ pub(super) async fn encoding_of(
     for number in 0..import.chunks {
         let bytes = file::get(store.read(), store.vault(), Pieces::Chunks, (import.id, number)).await?;
         let looked = spawn_blocking(move || scan.feed(&bytes).map(|()| scan));
-        match looked.await.map_err(|error| ServiceError::internal(error.to_string()))? {
+        match looked.await.map_err(|_| ServiceError::internal("a thread of an import ended early"))? {
             Ok(looked_at) => scan = looked_at,
             Err(trouble) => return Ok(Err(trouble)),
         }

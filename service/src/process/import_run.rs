@@ -89,7 +89,7 @@ impl Service {
             }
             Ok(ready)
         });
-        sealing.await.map_err(|error| ServiceError::internal(error.to_string()))?
+        sealing.await.map_err(|_| ServiceError::internal("a thread of an import ended early"))?
     }
 
     /// Somebody who joins, sealed.

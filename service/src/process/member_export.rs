@@ -1,6 +1,6 @@
 //! All that is known of a member, for the member (PIPL 45).
 
-use domain::kernel::{Cursor, MemberId, PageRequest};
+use domain::kernel::{Cursor, MemberId, PageRequest, mask_name, mask_phone};
 use serde_json::{Value, json};
 use store::members::member::{self, Member};
 use store::members::{home, merge, person, points, reveal, term};
@@ -24,12 +24,13 @@ impl Service {
         let mut whole = self.exported(&card.member).await?;
         let mut merged = Vec::new();
         for gone in self.merged_into(card.member.id).await? {
-            merged.push(self.exported(&gone).await?);
+            merged.push(masked(self.exported(&gone).await?));
         }
         if let Some(fields) = whole.as_object_mut() {
             fields.insert("format".to_owned(), json!(FORMAT));
             fields.insert("exportedAt".to_owned(), json!(self.now()));
-            // Rows that turned out to be this person: what was theirs before, and has not come along.
+            // Rows that turned out to be this person: what was theirs before, and has not come along. While the merge can be
+            // undone it may be wrong, and the other a stranger: who they are is not said.
             fields.insert("merged".to_owned(), json!(merged));
         }
         Ok(whole)
@@ -49,7 +50,7 @@ impl Service {
         Ok(found)
     }
 
-    /// What is known under one row. Name and phone are forgotten 30 days after it turned out to be another.
+    /// What is known under one row, all of it. Name and phone are forgotten 30 days after it turned out to be another.
     async fn exported(&self, member: &Member) -> Result<Value> {
         let db = self.store.read();
         let id = member.id;
@@ -124,4 +125,18 @@ impl Service {
             page.from = Some(Cursor::of(&last.id));
         }
     }
+}
+
+/// Without what says who somebody is.
+fn masked(mut row: Value) -> Value {
+    let Some(fields) = row.as_object_mut() else { return row };
+    fields.retain(|field, _| !matches!(field.as_str(), "birthYear" | "region"));
+    for (field, mask) in [("name", mask_name as fn(&str) -> String), ("phone", mask_phone)] {
+        if let Some(value) = fields.get_mut(field)
+            && let Some(text) = value.as_str().map(mask)
+        {
+            *value = json!(text);
+        }
+    }
+    row
 }

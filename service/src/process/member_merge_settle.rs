@@ -29,11 +29,15 @@ impl Service {
 async fn settle(w: &mut Write<'_>, limit: i64) -> Result<u64> {
     w.require_system()?;
     let due = rows::settled(w.db(), w.now() - TimeDelta::days(UNDO_DAYS), limit).await?;
-    for made in &due {
-        let gone = member::load_for_update(w.db(), made.gone).await?;
-        forget(w, made, &gone).await?;
+    let mut settled = Vec::with_capacity(due.len());
+    for seen in &due {
+        let gone = member::load_for_update(w.db(), seen.gone).await?;
+        // Read again under the lock: who undid it in the last moment has given a living person this row back.
+        let Some(made) = rows::find(w.db(), seen.id).await?.filter(MergeRecord::can_be_settled) else { continue };
+        forget(w, &made, &gone).await?;
+        settled.push(made.id);
     }
-    let after = json!({ "merges": due.iter().map(|made| made.id).collect::<Vec<_>>() });
+    let after = json!({ "merges": settled });
     w.audit(Change { target: "member_merge".to_owned(), after: Some(after), ..Change::default() }).await?;
     Ok(due.len() as u64)
 }

@@ -65,6 +65,14 @@ impl From<Row> for MergeRecord {
     }
 }
 
+impl MergeRecord {
+    /// Whether it stands, and what it could be undone with is still kept.
+    #[must_use]
+    pub fn can_be_settled(&self) -> bool {
+        self.undone_at.is_none() && self.undo.is_some()
+    }
+}
+
 const SELECT: &str = "SELECT id, kept_id, gone_id, reason, terms, points, orders, undo_sealed, merged_at, merged_by, \
                       undone_at FROM member_merge";
 
@@ -123,9 +131,13 @@ pub async fn undo(db: Db<'_>, id: MergeId, at: Timestamp, by: Option<AccountId>)
     db.run_one(sql, [id.0.into(), micros(at).into(), by.map(|by| by.0).into()]).await
 }
 
-/// Forgets what a merge could have been undone with.
+/// Forgets what a merge that stands could have been undone with.
+///
+/// # Errors
+/// [`crate::StoreError::Stale`] if it was undone.
 pub async fn settle(db: Db<'_>, id: MergeId) -> Result<()> {
-    db.run("UPDATE member_merge SET undo_sealed = NULL WHERE id = $1", [id.0.into()]).await.map(|_| ())
+    let sql = "UPDATE member_merge SET undo_sealed = NULL WHERE id = $1 AND undone_at IS NULL";
+    db.run_one(sql, [id.0.into()]).await
 }
 
 /// Rows of other tables that name a member and are handed over.
