@@ -158,6 +158,7 @@ CREATE TABLE commission (
 CREATE UNIQUE INDEX commission_once_chapter ON commission (order_id) WHERE payee_chapter_id IS NOT NULL;
 CREATE UNIQUE INDEX commission_once_promoter ON commission (order_id) WHERE payee_member_id IS NOT NULL;
 CREATE INDEX commission_order ON commission (order_id);
+CREATE INDEX commission_promoter ON commission (payee_member_id) WHERE payee_member_id IS NOT NULL;
 CREATE INDEX commission_chapter ON commission (payee_chapter_id, accrued_at);
 CREATE INDEX commission_statement ON commission (statement_id) WHERE statement_id IS NOT NULL;
 CREATE INDEX commission_payable ON commission (payee_chapter_id) WHERE state = 3;
@@ -233,6 +234,7 @@ CREATE TABLE payout (
     chapter_id integer NOT NULL,
     payee smallint NOT NULL CHECK (payee IN (1, 2)),
     gross_fen bigint NOT NULL CHECK (gross_fen > 0),
+    taxable_fen bigint NOT NULL CHECK (taxable_fen BETWEEN 0 AND gross_fen),
     tax_fen bigint NOT NULL CHECK (tax_fen >= 0),
     net_fen bigint NOT NULL CHECK (net_fen > 0),
     state smallint NOT NULL CHECK (state BETWEEN 1 AND 4),
@@ -248,6 +250,7 @@ CREATE TABLE payout (
 CREATE UNIQUE INDEX payout_once ON payout (statement_id) WHERE state IN (1, 2, 3);
 CREATE INDEX payout_statement ON payout (statement_id);
 CREATE INDEX payout_waiting ON payout (chapter_id) WHERE state IN (1, 2);
+CREATE INDEX payout_chapter ON payout (chapter_id, created_at);
 
 CREATE TABLE dispute (
     id {uuid} PRIMARY KEY,

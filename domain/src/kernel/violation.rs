@@ -151,6 +151,12 @@ impl Violations {
         self.0.push(Violation::new(code, field, message));
     }
 
+    /// Whether this rule was broken, and no other.
+    #[must_use]
+    pub fn is_only(&self, code: Code) -> bool {
+        !self.0.is_empty() && self.0.iter().all(|broken| broken.code == code)
+    }
+
     /// Ok if no rule was broken.
     pub fn check(self) -> Result<(), Self> {
         if self.0.is_empty() { Ok(()) } else { Err(self) }

@@ -32,7 +32,7 @@ pub use order::{Arrival, ORDER_OPEN_FOR, Order, OrderKind, OrderState};
 pub use payment::{
     Callback, CallbackVerdict, KnownPayment, PaymentMethod, PaymentState, ProviderOutcome, judge_callback,
 };
-pub use payout::{MIN_PAYOUT, PayoutState, payout_due, statement_due};
+pub use payout::{MIN_PAYOUT, PaidOut, PayoutState, payout_due, statement_due};
 pub use reason::check_reason;
 pub use refund::{
     PaidTerm, REFUND_WINDOW_DAYS, RefundCase, RefundQuote, RefundRule, RefundState, refund_due, refund_window_over_at,
@@ -40,4 +40,4 @@ pub use refund::{
 };
 pub use split::{MAX_CASH_DEPTH, Promoter, Share, Split, SplitRule, Territory, split};
 pub use statement::{LineKind, Month, Statement, StatementLine, StatementState};
-pub use withholding::{PayeeKind, Withheld, withhold};
+pub use withholding::{PayeeKind, Withheld, withhold, withhold_more};

@@ -30,12 +30,23 @@ pub fn payout_due(owed: Fen, frozen: Fen) -> Result<Option<Fen>, Violation> {
     Ok((due >= MIN_PAYOUT).then_some(due))
 }
 
-/// What is paid out on a statement: of what was owed when its month ended, as far as it is still owed and not on its way.
+/// What has left the house, or is about to, of what is owed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PaidOut {
+    /// Made by the bank since the statement's month ended.
+    pub since: Fen,
+    /// Prepared or sent.
+    pub on_the_way: Fen,
+}
+
+/// What is paid out on a statement: of what was owed when its month ended, less what was paid of that since, as far as it is
+/// still owed and not on its way. What came later waits for the next statement.
 ///
 /// # Errors
 /// As [`payout_due`].
-pub fn statement_due(payable: Fen, owed_now: Fen, on_the_way: Fen, frozen: Fen) -> Result<Option<Fen>, Violation> {
-    payout_due(payable.min(owed_now.minus(on_the_way)?), frozen)
+pub fn statement_due(payable: Fen, owed_now: Fen, paid: PaidOut, frozen: Fen) -> Result<Option<Fen>, Violation> {
+    let of_the_month = payable.minus(paid.since)?;
+    payout_due(of_the_month.min(owed_now).minus(paid.on_the_way)?, frozen)
 }
 
 impl PayoutState {
@@ -68,13 +79,17 @@ mod tests {
 
     #[test]
     fn a_statement_pays_what_is_still_owed() {
-        let due = |payable, now, way, frozen| {
-            statement_due(Fen(payable), Fen(now), Fen(way), Fen(frozen)).unwrap().map(|due| due.0)
+        let due = |payable, now, (since, way), frozen| {
+            let paid = PaidOut { since: Fen(since), on_the_way: Fen(way) };
+            statement_due(Fen(payable), Fen(now), paid, Fen(frozen)).unwrap().map(|due| due.0)
         };
-        assert_eq!(due(20_000, 50_000, 0, 0), Some(20_000), "what came later waits for the next");
-        assert_eq!(due(20_000, 15_000, 0, 0), Some(15_000), "clawed back since");
-        assert_eq!(due(20_000, 30_000, 20_000, 0), Some(10_000));
-        assert_eq!([due(20_000, 20_000, 15_000, 0), due(-5, 90_000, 0, 0), due(20_000, 20_000, 0, 10_001)], [None; 3]);
+        assert_eq!(due(20_000, 50_000, (0, 0), 0), Some(20_000), "what came later waits for the next");
+        assert_eq!(due(20_000, 15_000, (0, 0), 0), Some(15_000), "clawed back since");
+        assert_eq!(due(50_000, 65_000, (0, 20_000), 0), Some(30_000), "an earlier payout is on its way");
+        assert_eq!(due(50_000, 45_000, (20_000, 0), 0), Some(30_000), "and was made");
+        assert_eq!(due(20_000, 30_000, (0, 20_000), 0), None, "all of the month is on its way");
+        assert_eq!([due(20_000, 20_000, (0, 15_000), 0), due(-5, 90_000, (0, 0), 0)], [None; 2]);
+        assert_eq!(due(20_000, 20_000, (0, 0), 10_001), None);
     }
 
     #[test]

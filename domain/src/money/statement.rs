@@ -147,7 +147,7 @@ words! {
         Issued = 1 "ISSUED",
         /// Paid out, but for what is in dispute.
         Paid = 2 "PAID",
-        /// Too little to be paid out.
+        /// Too little to be paid out, or not paid out before the next: that one holds it.
         CarriedOver = 3 "CARRIED_OVER",
     }
 }

@@ -26,7 +26,7 @@ words! {
 }
 
 /// A payout, in parts: `tax + net == gross`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Withheld {
     pub gross: Fen,
     /// What the tax is counted from.
@@ -53,6 +53,22 @@ pub fn withhold(payee: PayeeKind, gross: Fen) -> Result<Withheld, Violation> {
     Ok(Withheld { gross, taxable, tax, net: gross.minus(tax)? })
 }
 
+/// What is withheld from one more payout of a month, of which so much was paid `before`: the allowance is for the month, not
+/// for each payout.
+///
+/// # Errors
+/// As [`withhold`].
+pub fn withhold_more(payee: PayeeKind, gross: Fen, before: Withheld) -> Result<Withheld, Violation> {
+    let alone = withhold(payee, gross)?;
+    if payee == PayeeKind::Company || before.gross <= Fen::ZERO {
+        return Ok(alone);
+    }
+    let month = withhold(payee, before.gross.plus(gross)?)?;
+    let rest = |of_month: Fen, before: Fen| of_month.minus(before).map(|rest| rest.max(Fen::ZERO));
+    let (taxable, tax) = (rest(month.taxable, before.taxable)?, rest(month.tax, before.tax)?);
+    Ok(Withheld { gross, taxable, tax, net: gross.minus(tax)? })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -69,6 +85,11 @@ mod tests {
         assert_eq!(parts(PayeeKind::Individual, 400_001), [320_000, 64_000, 336_001]);
         assert_eq!(parts(PayeeKind::Individual, 1_000_000), [800_000, 160_000, 840_000]);
         assert_eq!(parts(PayeeKind::Company, 1_000_000), [0, 0, 1_000_000]);
+        // Twice 3,000.00 in a month is 6,000.00: 960.00 of tax, and not twice 440.00.
+        let first = withhold(PayeeKind::Individual, Fen(300_000)).unwrap();
+        let second = withhold_more(PayeeKind::Individual, Fen(300_000), first).unwrap();
+        assert_eq!((first.tax, second.tax, second.taxable), (Fen(44_000), Fen(52_000), Fen(260_000)));
+        assert_eq!(withhold_more(PayeeKind::Company, Fen(300_000), first).unwrap().tax, Fen::ZERO);
         for gross in [0, -1] {
             assert_eq!(withhold(PayeeKind::Company, Fen(gross)).unwrap_err().code, Code::MoneyAmountInvalid);
         }

@@ -7,8 +7,8 @@ use chrono::{Days, NaiveDate, TimeDelta};
 use domain::kernel::{ChapterId, LedgerEntryId, MemberId, local_midnight};
 use domain::money::{
     BasisPoints, Commission, CommissionState, EntryKind, Fen, LineKind, Month, Owner, PaidTerm, PayeeKind, Promoter,
-    RefundCase, RefundRule, Share, SplitRule, Statement, StatementLine, Territory, due, payable_at, refund_due, split,
-    upgrade_credit, withhold,
+    RefundCase, RefundRule, Share, SplitRule, Statement, StatementLine, Territory, Withheld, due, payable_at,
+    refund_due, split, upgrade_credit, withhold, withhold_more,
 };
 use history::{History, step};
 use proptest::prelude::*;
@@ -211,5 +211,25 @@ proptest! {
             let larger = withhold(payee, Fen(gross.0.saturating_add(more))).expect("an amount");
             prop_assert!(larger.net >= pay.net, "who earns more keeps no less");
         }
+    }
+
+    #[test]
+    fn a_month_is_taxed_alike_in_one_payout_and_in_many(parts in prop::collection::vec(1..2_000_000_i64, 1..6)) {
+        let (mut month, mut left) = (Withheld::default(), 0);
+        for part in parts {
+            let pay = withhold_more(PayeeKind::Individual, Fen(part), month).expect("an amount");
+            prop_assert_eq!(pay.net.plus(pay.tax), Ok(Fen(part)));
+            prop_assert!(pay.net > Fen::ZERO);
+            left += pay.net.0;
+            let sum = |one: Fen, other: Fen| one.plus(other).expect("an amount");
+            month = Withheld {
+                gross: sum(month.gross, pay.gross),
+                taxable: sum(month.taxable, pay.taxable),
+                tax: sum(month.tax, pay.tax),
+                net: sum(month.net, pay.net),
+            };
+        }
+        prop_assert_eq!(month, withhold(PayeeKind::Individual, month.gross).expect("an amount"));
+        prop_assert_eq!(month.net, Fen(left));
     }
 }

@@ -58,7 +58,8 @@ impl Service {
                 let noted = self.write(op, "money.territory_note", &(), |w| Box::pin(note(w, seller, month))).await;
                 match noted {
                     // It was noted before.
-                    Ok(_) | Err(ServiceError::Rules(_)) => {}
+                    Ok(_) => {}
+                    Err(ServiceError::Rules(broken)) if broken.is_only(Code::MoneyDisputeState) => {}
                     Err(error) => return Err(error),
                 }
             }

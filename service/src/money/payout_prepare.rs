@@ -1,12 +1,12 @@
 //! Prepares a payout: what a statement pays, less what disputes hold back, and the tax that is withheld of it.
 
 use domain::kernel::{Code, PayoutId, StatementId, Violation};
-use domain::money::{MIN_PAYOUT, PayeeKind, PayoutState, StatementState, withhold};
+use domain::money::{MIN_PAYOUT, Month, PayeeKind, PayoutState, StatementState, withhold_more};
 use serde::Serialize;
 use serde_json::json;
 use store::StoreError;
-use store::money::commission;
 use store::money::payout::{self, Payout};
+use store::money::{commission, statement};
 
 use super::settlement::{due, lock_statement, require_settlement};
 use crate::write::Change;
@@ -38,6 +38,11 @@ async fn prepare(w: &mut Write<'_>, input: &PayoutPrepare) -> Result<PayoutId> {
         let message = format!("the statement is {}: there is nothing to pay on it", held.state);
         return Err(Violation::new(Code::MoneyStatementState, "statement", message).into());
     }
+    let last = statement::last(w.db(), held.chapter).await?;
+    if last.is_some_and(|last| last.id != held.id) {
+        let message = "a later statement holds what is left of this one: prepare the payout of that";
+        return Err(Violation::new(Code::MoneyStatementState, "statement", message).into());
+    }
     let refuse = |message: String| Violation::new(Code::MoneyPayoutState, "statement", message);
     let (frozen, due) = due(w.db(), &held).await?;
     let gross = due.ok_or_else(|| {
@@ -45,15 +50,14 @@ async fn prepare(w: &mut Write<'_>, input: &PayoutPrepare) -> Result<PayoutId> {
             "less than {MIN_PAYOUT} is left to pay; {frozen} are in dispute, the rest was paid or taken back"
         ))
     })?;
-    let parts = withhold(input.payee, gross)?;
+    // A chapter is one person, if it is one: the law taxes what the person is paid in a month, in however many payouts.
+    let before = payout::to_person(w.db(), held.chapter, Month::at(w.now()).span()).await?;
     let made = Payout {
         id: PayoutId(w.next_id()),
         statement: held.id,
         chapter: held.chapter,
         payee: input.payee,
-        gross: parts.gross,
-        tax: parts.tax,
-        net: parts.net,
+        pay: withhold_more(input.payee, gross, before)?,
         state: PayoutState::Prepared,
         created_at: w.now(),
         created_by: w.actor().account(),
@@ -69,8 +73,8 @@ async fn prepare(w: &mut Write<'_>, input: &PayoutPrepare) -> Result<PayoutId> {
     }
     let commissions = commission::claim(w.db(), held.chapter, held.sums.month.span().1, held.id).await?;
     let after = json!({
-        "statement": held.id.to_string(), "payee": made.payee.as_str(), "gross": made.gross, "tax": made.tax,
-        "net": made.net, "frozen": frozen, "commissions": commissions,
+        "statement": held.id.to_string(), "payee": made.payee.as_str(), "gross": made.pay.gross, "tax": made.pay.tax,
+        "net": made.pay.net, "frozen": frozen, "commissions": commissions,
     });
     let change =
         Change { target: made.id.to_string(), chapter: Some(held.chapter), after: Some(after), ..Change::default() };

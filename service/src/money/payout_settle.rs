@@ -1,7 +1,7 @@
 //! Moves a payout on: it goes to the bank, and the bank makes it or refuses it.
 
 use domain::kernel::{Code, PayoutId};
-use domain::money::{Entry, Owner, PayoutState, StatementState, check_reason, withhold};
+use domain::money::{Entry, Owner, PayoutState, StatementState, check_reason};
 use serde::Serialize;
 use serde_json::json;
 use store::money::payout::{self, Payout};
@@ -85,7 +85,7 @@ async fn settle(w: &mut Write<'_>, input: &PayoutSettle) -> Result<PayoutId> {
     let state = held.state.step_to(PayoutState::Made)?;
     let bank_ref = Some(input.bank_ref.trim().to_owned());
     let after = Payout { state, settled_at: Some(w.now()), bank_ref, ..held.clone() };
-    let entry = Entry::payout_made(Owner::Chapter(held.chapter), withhold(held.payee, held.gross)?)?;
+    let entry = Entry::payout_made(Owner::Chapter(held.chapter), held.pay)?;
     ledger::append(w.db(), &entry, &held.id.to_string(), w.now()).await?;
     commission::mark_paid(w.db(), statement.id, w.now()).await?;
     statement::set_state(w.db(), &statement, statement.state.step_to(StatementState::Paid)?).await?;
@@ -105,7 +105,7 @@ async fn fail(w: &mut Write<'_>, input: &PayoutFail) -> Result<PayoutId> {
 async fn write(w: &mut Write<'_>, before: &Payout, after: &Payout) -> Result<PayoutId> {
     payout::update(w.db(), before, after).await?;
     let told = json!({
-        "statement": after.statement.to_string(), "state": after.state.as_str(), "net": after.net,
+        "statement": after.statement.to_string(), "state": after.state.as_str(), "net": after.pay.net,
         "bankRef": after.bank_ref, "reason": after.failure,
     });
     let change = Change {

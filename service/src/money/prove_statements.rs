@@ -66,7 +66,7 @@ impl Service {
             let made = entries.iter().filter(|entry| entry.entry.kind() == EntryKind::PayoutMade);
             match (made.collect::<Vec<_>>().as_slice(), one.state) {
                 ([entry], PayoutState::Made) => {
-                    let faults = prove_entry(&entry.entry, one.gross)?;
+                    let faults = prove_entry(&entry.entry, one.pay.gross)?;
                     findings.extend(faults.into_iter().map(|fault| format!("{}: {fault}", one.id)));
                 }
                 ([], state) if state != PayoutState::Made => {}

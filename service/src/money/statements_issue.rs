@@ -1,11 +1,13 @@
 //! Issues the statements of a month: for each chapter what it earned, what was taken back, what it was paid, and what stays.
 
 use domain::kernel::{ChapterId, Code, StatementId, Violation};
-use domain::money::{AccountKind, AccountRef, Fen, MIN_PAYOUT, Month, Statement, StatementLine, StatementState};
+use domain::money::{
+    AccountKind, AccountRef, Fen, MIN_PAYOUT, Month, PayoutState, Statement, StatementLine, StatementState,
+};
 use serde::Serialize;
 use serde_json::json;
-use store::money::ledger;
 use store::money::statement::{self, StatementRecord};
+use store::money::{ledger, payout};
 use store::{Db, StoreError};
 
 use super::settlement::require_settlement;
@@ -54,14 +56,24 @@ impl Service {
 
     /// Chapter by chapter, so that a stop in between loses nothing; what is done is left out the next time.
     async fn month_settle(&self, op: &Op, month: Month) -> Result<u64> {
-        let (mut issued, mut last) = (0, ChapterId(0));
+        let (mut issued, mut last, mut failed) = (0, ChapterId(0), None);
         loop {
             let earners = ledger::earners(self.store.read(), last, BATCH).await?;
             let Some(end) = earners.last() else { break };
             last = *end;
             for earner in earners {
-                issued += self.chapter_settle(op, earner, month).await?;
+                // A chapter that cannot be settled keeps none of the others from what is theirs.
+                match self.chapter_settle(op, earner, month).await {
+                    Ok(done) => issued += done,
+                    Err(error) => {
+                        tracing::error!(error = error.trace(), chapter = %earner, %month, "no statement could be issued");
+                        failed = Some(error);
+                    }
+                }
             }
+        }
+        if let Some(error) = failed {
+            return Err(error);
         }
         self.outside_note(op, month).await?;
         let work = self.store.begin().await?;
@@ -79,7 +91,7 @@ impl Service {
         let issued = self.write(op, "money.statement_issue", &(), |w| Box::pin(issue(w, chapter, lacking))).await;
         match issued {
             // Somebody else was faster.
-            Err(ServiceError::Rules(_)) => Ok(0),
+            Err(ServiceError::Rules(broken)) if broken.is_only(Code::MoneyStatementState) => Ok(0),
             outcome => outcome,
         }
     }
@@ -118,11 +130,17 @@ async fn issue(w: &mut Write<'_>, chapter: ChapterId, lacking: &Lacking) -> Resu
     if statement::last(w.db(), chapter).await?.map(|last| last.id) != lacking.after {
         return Err(Violation::new(Code::MoneyStatementState, "month", "these statements were issued already").into());
     }
+    carry_over(w, chapter).await?;
+    let newest = lacking.months.last().map(|(month, ..)| *month);
     for (month, opening, lines) in &lacking.months {
         let sums = Statement::of(*month, *opening, lines)?;
         let account = AccountRef::chapter(AccountKind::ChapterPayable, chapter);
         let payable = Fen::ZERO.minus(ledger::balance_before(w.db(), account, month.span().1).await?)?;
-        let state = if payable < MIN_PAYOUT { StatementState::CarriedOver } else { StatementState::Issued };
+        let state = if payable < MIN_PAYOUT || newest != Some(*month) {
+            StatementState::CarriedOver
+        } else {
+            StatementState::Issued
+        };
         let id = StatementId(w.next_id());
         let made = StatementRecord { id, chapter, sums, payable, state, issued_at: w.now(), version: 1 };
         match statement::insert(w.db(), &made, lines).await {
@@ -137,4 +155,16 @@ async fn issue(w: &mut Write<'_>, chapter: ChapterId, lacking: &Lacking) -> Resu
         w.audit(change).await?;
     }
     Ok(lacking.months.len() as u64)
+}
+
+/// What was not paid out of earlier statements stands in the new one. One with a payout on its way is paid all the same.
+async fn carry_over(w: &Write<'_>, chapter: ChapterId) -> Result<()> {
+    for earlier in statement::lock_chapter(w.db(), chapter).await? {
+        let payouts = payout::of_statement(w.db(), earlier.id).await?;
+        if earlier.state == StatementState::Issued && payouts.iter().all(|one| one.state == PayoutState::Failed) {
+            let state = earlier.state.step_to(StatementState::CarriedOver)?;
+            statement::set_state(w.db(), &earlier, state).await?;
+        }
+    }
+    Ok(())
 }

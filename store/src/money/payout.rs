@@ -1,7 +1,7 @@
 //! Payouts: what is owed to a chapter, on its way to the bank.
 
 use domain::kernel::{AccountId, ChapterId, PayoutId, StatementId, Timestamp, from_micros, micros};
-use domain::money::{Fen, Month, PayeeKind, PayoutState};
+use domain::money::{Fen, Month, PayeeKind, PayoutState, Withheld};
 use sea_orm::{FromQueryResult, Value};
 use uuid::Uuid;
 
@@ -15,9 +15,8 @@ pub struct Payout {
     pub statement: StatementId,
     pub chapter: ChapterId,
     pub payee: PayeeKind,
-    pub gross: Fen,
-    pub tax: Fen,
-    pub net: Fen,
+    /// What is paid, and what is withheld of it.
+    pub pay: Withheld,
     pub state: PayoutState,
     pub created_at: Timestamp,
     pub created_by: Option<AccountId>,
@@ -38,6 +37,7 @@ struct Row {
     chapter_id: i32,
     payee: i16,
     gross_fen: i64,
+    taxable_fen: i64,
     tax_fen: i64,
     net_fen: i64,
     state: i16,
@@ -60,9 +60,12 @@ impl TryFrom<Row> for Payout {
             statement: StatementId(row.statement_id),
             chapter: ChapterId(row.chapter_id),
             payee: known(PayeeKind::of_rank(row.payee), id)?,
-            gross: Fen(row.gross_fen),
-            tax: Fen(row.tax_fen),
-            net: Fen(row.net_fen),
+            pay: Withheld {
+                gross: Fen(row.gross_fen),
+                taxable: Fen(row.taxable_fen),
+                tax: Fen(row.tax_fen),
+                net: Fen(row.net_fen),
+            },
             state: known(PayoutState::of_rank(row.state), id)?,
             created_at: from_micros(row.created_at),
             created_by: row.created_by.map(AccountId),
@@ -77,7 +80,7 @@ impl TryFrom<Row> for Payout {
 
 async fn read(db: Db<'_>, rest: &str, values: Vec<Value>) -> Result<Vec<Payout>> {
     let sql = format!(
-        "SELECT p.id, p.statement_id, p.chapter_id, p.payee, p.gross_fen, p.tax_fen, p.net_fen, p.state, p.created_at, \
+        "SELECT p.id, p.statement_id, p.chapter_id, p.payee, p.gross_fen, p.taxable_fen, p.tax_fen, p.net_fen, p.state, p.created_at, \
          p.created_by, p.sent_at, p.sent_by, p.settled_at, p.bank_ref, p.failure FROM payout p {rest}"
     );
     let rows: Vec<Row> = db.rows(&sql, values).await?;
@@ -104,10 +107,15 @@ pub async fn of_statement(db: Db<'_>, statement: StatementId) -> Result<Vec<Payo
     read(db, "WHERE p.statement_id = $1 ORDER BY p.id", vec![statement.0.into()]).await
 }
 
-/// The payouts of a month's statements that have not failed, by chapter.
-pub async fn of_month(db: Db<'_>, month: Month) -> Result<Vec<Payout>> {
-    let rest = "JOIN statement s ON s.id = p.statement_id WHERE s.month = $1 AND p.state <> $2 ORDER BY s.chapter_id";
-    read(db, rest, vec![month.number().into(), PayoutState::Failed.rank().into()]).await
+/// The payouts of a month's statements in some states, by chapter.
+pub async fn of_month(db: Db<'_>, month: Month, states: &[PayoutState]) -> Result<Vec<Payout>> {
+    let ranks = crate::db::places(2, states.len());
+    let rest = format!(
+        "JOIN statement s ON s.id = p.statement_id WHERE s.month = $1 AND p.state IN ({ranks}) ORDER BY s.chapter_id"
+    );
+    let mut values: Vec<Value> = vec![month.number().into()];
+    values.extend(states.iter().map(|state| Value::from(state.rank())));
+    read(db, &rest, values).await
 }
 
 /// Payouts that wait to be sent or settled, the oldest first.
@@ -122,21 +130,50 @@ pub async fn on_the_way(db: Db<'_>, chapter: ChapterId) -> Result<Fen> {
     db.number(sql, [chapter.0.into()]).await.map(Fen)
 }
 
+/// What the bank has made to a chapter from an instant on.
+pub async fn made_since(db: Db<'_>, chapter: ChapterId, from: Timestamp) -> Result<Fen> {
+    let sql = "SELECT CAST(coalesce(sum(gross_fen), 0) AS bigint) AS n FROM payout \
+               WHERE chapter_id = $1 AND state = 3 AND settled_at >= $2";
+    db.number(sql, [chapter.0.into(), micros(from).into()]).await.map(Fen)
+}
+
+/// What was paid to a person, or is on its way, and withheld of it: of payouts prepared in a span of time that have not failed.
+pub async fn to_person(db: Db<'_>, chapter: ChapterId, (from, until): (Timestamp, Timestamp)) -> Result<Withheld> {
+    let rest =
+        "WHERE p.chapter_id = $1 AND p.payee = $2 AND p.state <> $3 AND p.created_at >= $4 AND p.created_at < $5";
+    let values = vec![
+        chapter.0.into(),
+        PayeeKind::Individual.rank().into(),
+        PayoutState::Failed.rank().into(),
+        micros(from).into(),
+        micros(until).into(),
+    ];
+    let made = read(db, rest, values).await?;
+    let sum = |part: fn(&Payout) -> Fen| Fen(made.iter().map(|one| part(one).0).sum());
+    Ok(Withheld {
+        gross: sum(|one| one.pay.gross),
+        taxable: sum(|one| one.pay.taxable),
+        tax: sum(|one| one.pay.tax),
+        net: sum(|one| one.pay.net),
+    })
+}
+
 /// Adds a payout.
 ///
 /// # Errors
 /// [`StoreError::Duplicate`] if the statement has one that has not failed.
 pub async fn insert(db: Db<'_>, made: &Payout) -> Result<()> {
-    let sql = "INSERT INTO payout (id, statement_id, chapter_id, payee, gross_fen, tax_fen, net_fen, state, created_at, \
-               created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    let values: [Value; 10] = [
+    let sql = "INSERT INTO payout (id, statement_id, chapter_id, payee, gross_fen, taxable_fen, tax_fen, net_fen, state, \
+               created_at, created_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    let values: [Value; 11] = [
         made.id.0.into(),
         made.statement.0.into(),
         made.chapter.0.into(),
         made.payee.rank().into(),
-        made.gross.0.into(),
-        made.tax.0.into(),
-        made.net.0.into(),
+        made.pay.gross.0.into(),
+        made.pay.taxable.0.into(),
+        made.pay.tax.0.into(),
+        made.pay.net.0.into(),
         made.state.rank().into(),
         micros(made.created_at).into(),
         made.created_by.map(|by| by.0).into(),

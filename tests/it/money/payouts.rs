@@ -142,6 +142,48 @@ async fn the_bank_gets_a_file_that_no_spreadsheet_runs() {
     assert_eq!(answer.error(), Some("FORBIDDEN"));
 }
 
+/// What is only prepared, one pair of eyes has seen: it leaves the house in no file.
+#[tokio::test]
+async fn what_was_not_sent_is_in_no_file() {
+    let owed = Owed::begin().await;
+    let (admin, finance) = (owed.admin().await, owed.finance().await);
+    let payout = owed.prepare(&admin).await;
+    let file = async |arguments: &str| {
+        let answer = admin.send(&format!("{{ payoutFile({arguments}) {{ count }} }}"), json!({})).await;
+        answer.error().map(str::to_owned).ok_or_else(|| answer.body["data"]["payoutFile"]["count"].clone())
+    };
+    let (refused, count) = (Ok("BAD_USER_INPUT".to_owned()), |n: usize| Err(json!(n)));
+    let (month, this) = ("month: \"2026-12\"", format!("ids: [{payout}]"));
+    assert_eq!(file(month).await, count(0));
+    assert_eq!(file(&this).await, refused, "it was not sent");
+    assert_eq!(file(&format!("{month}, state: PREPARED")).await, refused);
+    finance.run("payoutSend", json!({ "id": payout }), "payout { state }").await;
+    assert_eq!([file(month).await, file(&this).await], [count(1), count(1)]);
+    assert_eq!(file(&format!("{month}, state: MADE")).await, count(0));
+    admin.run("payoutSettle", json!({ "id": payout, "bankRef": "B1" }), "payout { state }").await;
+    assert_eq!(file(&format!("{month}, state: SENT")).await, count(0), "the bank is not told twice");
+    assert_eq!(file(&format!("{this}, state: SENT")).await, refused);
+    assert_eq!(file(&format!("{month}, state: MADE")).await, count(1));
+}
+
+/// What a statement leaves unpaid the next one holds, and the next one alone.
+#[tokio::test]
+async fn the_last_statement_alone_is_paid_out() {
+    let owed = Owed::begin().await;
+    owed.world.later(TimeDelta::days(31));
+    assert_eq!(issue(&owed.world).await, 1);
+    let admin = owed.admin().await;
+    let told = statements(&admin, &owed.hangzhou, "id month due state viewerCanPreparePayout").await;
+    let (last, before) = (&told[0], &told[1]);
+    assert_eq!([&last["month"], &last["due"], &last["state"]], ["2027-01", "12775", "ISSUED"]);
+    assert_eq!([&before["due"], &before["state"]], ["0", "CARRIED_OVER"]);
+    assert_eq!([&last["viewerCanPreparePayout"], &before["viewerCanPreparePayout"]], [true, false]);
+    let prepare = |statement: &Value| json!({ "statement": statement });
+    assert_eq!(admin.broken("payoutPrepare", prepare(&before["id"])).await, ["MONEY_STATEMENT_STATE"]);
+    admin.run("payoutPrepare", prepare(&last["id"]), "payout { id }").await;
+    proved(&owed.world).await;
+}
+
 /// A refund after the payout makes what is owed negative, and the next sale fills it up.
 #[tokio::test]
 async fn what_was_paid_for_a_refunded_order_is_netted() {

@@ -53,17 +53,17 @@ impl Payout {
 
     /// What is owed and paid by it.
     async fn gross(&self) -> Fen {
-        Fen(self.kept.gross.0)
+        Fen(self.kept.pay.gross.0)
     }
 
     /// The tax that is withheld of that.
     async fn tax(&self) -> Fen {
-        Fen(self.kept.tax.0)
+        Fen(self.kept.pay.tax.0)
     }
 
     /// What the payee gets: `gross - tax`.
     async fn net(&self) -> Fen {
-        Fen(self.kept.net.0)
+        Fen(self.kept.pay.net.0)
     }
 
     /// Where it stands.

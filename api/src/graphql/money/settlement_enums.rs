@@ -10,7 +10,7 @@ pub(crate) enum StatementState {
     Issued,
     /// Paid out, but for what was in dispute.
     Paid,
-    /// Too little to be paid out: it goes over into the next.
+    /// It goes over into the next: too little to be paid out, or not paid out before the next was issued.
     CarriedOver,
 }
 

@@ -6,7 +6,7 @@ use service::money::PayoutsWanted;
 
 use super::dispute::Dispute;
 use super::payout::{Payout, PayoutFile};
-use super::settlement_enums::TerritoryCaseState;
+use super::settlement_enums::{PayoutState, TerritoryCaseState};
 use super::statement::{Statement, StatementConnection};
 use super::territory_case::TerritoryCaseConnection;
 use crate::graphql::View;
@@ -58,13 +58,14 @@ impl SettlementQuery {
         Ok(waiting.into_iter().map(|(kept, of)| Payout::new(kept, of, view.clone())).collect())
     }
 
-    /// A file of payouts, for the bank or for a report: all of a month's statements that have not failed, or those that are
-    /// named. Needs `SETTLEMENT_MANAGE` at headquarters.
+    /// A file of payouts: `SENT` for the bank, `MADE` for a report, both if nothing is said; what is only prepared waits for a
+    /// second pair of eyes. All of a month's statements, or those that are named. Needs `SETTLEMENT_MANAGE` at headquarters.
     async fn payout_file(
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The month, `2026-11`.")] month: Option<String>,
         #[graphql(desc = "In place of a month: which payouts, 100 at most.")] ids: Option<Vec<ID>>,
+        #[graphql(desc = "Only those that stand so: `SENT` or `MADE`.")] state: Option<PayoutState>,
     ) -> Result<PayoutFile> {
         let view = View::of(context)?;
         let wanted = match (month, ids) {
@@ -72,7 +73,7 @@ impl SettlementQuery {
             (None, Some(ids)) => PayoutsWanted::These(ids.iter().map(ids::parse).collect::<Result<_>>()?),
             _ => return Err(Fault::bad_input("give `month` or `ids`, one of the two")),
         };
-        Ok(view.service().payout_file(view.viewer(), &wanted).await?.into())
+        Ok(view.service().payout_file(view.viewer(), &wanted, state.map(Into::into)).await?.into())
     }
 
     /// Disputes that wait for an answer or a ruling, the oldest first. Needs `SETTLEMENT_MANAGE` at headquarters.

@@ -1,7 +1,7 @@
 import { defineMessages, useMessages } from '@shared/i18n'
 import { Page, QueryView, Section } from '@shared/ui'
 import { MoneyNav } from '../MoneyNav'
-import { BankFile } from './BankFile'
+import { PayoutFile } from './PayoutFile'
 import { PayoutTable } from './PayoutTable'
 import { usePayoutsWaiting } from './queries'
 
@@ -9,12 +9,12 @@ const messages = defineMessages({
   zh: {
     title: '结算付款',
     waiting: '进行中的付款',
-    hint: '准备和发出须是不同的人。银行文件里是下面已准备和已发出的付款。',
+    hint: '准备和发出须是不同的人。银行文件里只有已发出的付款。',
   },
   en: {
     title: 'Payouts',
     waiting: 'Payouts under way',
-    hint: 'Who prepares one does not send it. The file for the bank has those below.',
+    hint: 'Who prepares one does not send it. The file for the bank has those that were sent.',
   },
 })
 
@@ -22,9 +22,9 @@ const messages = defineMessages({
 export default function PayoutsPage() {
   const t = useMessages(messages)
   const payouts = usePayoutsWaiting()
-  const ids = payouts.data?.map(payout => payout.id) ?? []
+  const sent = payouts.data?.filter(payout => payout.state === 'SENT').map(payout => payout.id) ?? []
   return (
-    <Page title={t.title} actions={ids.length > 0 ? <BankFile ids={ids} /> : null}>
+    <Page title={t.title} actions={sent.length > 0 ? <PayoutFile state="SENT" ids={sent} /> : null}>
       <MoneyNav />
       <Section title={t.waiting}>
         <p className="soft">{t.hint}</p>

@@ -8,8 +8,8 @@ import { useIntent } from '../../chapters/changes/useIntent'
 import { usePaging } from '../../chapters/chapter/paging'
 import { useAddressParam } from '../../chapters/useAddressParam'
 import { MoneyNav } from '../MoneyNav'
-import { BankFile } from './BankFile'
 import { monthOf, monthsOver } from './months'
+import { PayoutFile } from './PayoutFile'
 import { useMonth } from './queries'
 import { StatementTable } from './StatementTable'
 import '../money.css'
@@ -53,7 +53,8 @@ export default function StatementsPage() {
       actions={
         maySettle ? (
           <>
-            <BankFile month={month} />
+            <PayoutFile state="SENT" month={month} />
+            <PayoutFile state="MADE" month={month} />
             <Button onClick={() => setIssuing(true)}>{t.issue}</Button>
           </>
         ) : null
