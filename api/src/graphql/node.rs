@@ -83,65 +83,34 @@ async fn load(view: &View, id: &ID) -> Result<Option<Node>> {
     Ok(match kind {
         IdKind::Chapter => view.chapter(parse(id)?).map(Node::Chapter),
         IdKind::PolicyVersion => view.version(parse(id)?).await?.map(Node::PolicyVersion),
-        IdKind::Account => {
-            let card = found(service.account(viewer, parse(id)?).await)?;
-            card.map(|card| Node::Account(Account::new(card, view.clone())))
-        }
-        IdKind::Term => {
-            let term = found(service.term(viewer, parse(id)?).await)?;
-            term.map(|term| Node::Term(Term::new(term, view.clone())))
-        }
-        IdKind::Grant => {
-            let record = found(service.grant(viewer, parse(id)?).await)?;
-            record.map(|record| Node::Grant(Grant::new(record, view.clone())))
-        }
-        IdKind::Audit => {
-            let record = found(service.audit_entry(viewer, parse(id)?).await)?;
-            record.map(|record| Node::AuditEntry(AuditEntry::new(record, view.clone())))
-        }
-        IdKind::Member => {
-            let card = found(service.member(viewer, parse(id)?).await)?;
-            card.map(|card| Node::Member(Member::new(card, view.clone())))
-        }
-        IdKind::CardBatch => {
-            let batch = found(service.card_batch(viewer, parse(id)?).await)?;
-            batch.map(|batch| Node::CardBatch(CardBatch::new(batch, view.clone())))
-        }
-        IdKind::Import => {
-            let card = found(service.import(viewer, parse(id)?).await)?;
-            card.map(|card| Node::Import(Import::new(card, view.clone())))
-        }
-        IdKind::Merge => {
-            let made = found(service.merge(viewer, parse(id)?).await)?;
-            made.map(|made| Node::MemberMerge(MemberMerge::new(made, view.clone())))
-        }
-        IdKind::Order => {
-            let order = found(service.order(viewer, parse(id)?).await)?;
-            order.map(|order| Node::Order(Order::new(order, view.clone())))
-        }
-        IdKind::Referral => {
-            let card = found(service.referral(viewer, parse(id)?).await)?;
-            card.map(|card| Node::Referral(Referral::new(card, view.clone())))
-        }
+        IdKind::Account => told(view, service.account(viewer, parse(id)?).await, Account::new, Node::Account)?,
+        IdKind::Term => told(view, service.term(viewer, parse(id)?).await, Term::new, Node::Term)?,
+        IdKind::Grant => told(view, service.grant(viewer, parse(id)?).await, Grant::new, Node::Grant)?,
+        IdKind::Audit => told(view, service.audit_entry(viewer, parse(id)?).await, AuditEntry::new, Node::AuditEntry)?,
+        IdKind::Member => told(view, service.member(viewer, parse(id)?).await, Member::new, Node::Member)?,
+        IdKind::CardBatch => told(view, service.card_batch(viewer, parse(id)?).await, CardBatch::new, Node::CardBatch)?,
+        IdKind::Import => told(view, service.import(viewer, parse(id)?).await, Import::new, Node::Import)?,
+        IdKind::Merge => told(view, service.merge(viewer, parse(id)?).await, MemberMerge::new, Node::MemberMerge)?,
+        IdKind::Order => told(view, service.order(viewer, parse(id)?).await, Order::new, Node::Order)?,
+        IdKind::Referral => told(view, service.referral(viewer, parse(id)?).await, Referral::new, Node::Referral)?,
         IdKind::ReferralLink => {
-            let card = found(service.referral_link(viewer, parse(id)?).await)?;
-            card.map(|card| Node::ReferralLink(ReferralLink::new(card, view.clone())))
+            told(view, service.referral_link(viewer, parse(id)?).await, ReferralLink::new, Node::ReferralLink)?
         }
-        IdKind::Statement => {
-            let kept = found(service.statement(viewer, parse(id)?).await)?;
-            kept.map(|kept| Node::Statement(Statement::new(kept, view.clone())))
-        }
-        IdKind::Payout => {
-            let kept = found(service.payout(viewer, parse(id)?).await)?;
-            kept.map(|(kept, of)| Node::Payout(Payout::new(kept, of, view.clone())))
-        }
-        IdKind::Dispute => {
-            let kept = found(service.dispute(viewer, parse(id)?).await)?;
-            kept.map(|(kept, of)| Node::Dispute(Dispute::new(kept, of, view.clone())))
-        }
+        IdKind::Statement => told(view, service.statement(viewer, parse(id)?).await, Statement::new, Node::Statement)?,
+        IdKind::Payout => told(
+            view,
+            service.payout(viewer, parse(id)?).await,
+            |(kept, of), view| Payout::new(kept, of, view),
+            Node::Payout,
+        )?,
+        IdKind::Dispute => told(
+            view,
+            service.dispute(viewer, parse(id)?).await,
+            |(kept, of), view| Dispute::new(kept, of, view),
+            Node::Dispute,
+        )?,
         IdKind::TerritoryCase => {
-            let kept = found(service.territory_case(viewer, parse(id)?).await)?;
-            kept.map(|kept| Node::TerritoryCase(TerritoryCase::new(kept, view.clone())))
+            told(view, service.territory_case(viewer, parse(id)?).await, TerritoryCase::new, Node::TerritoryCase)?
         }
         // These have ids, but are shown as parts of other things only.
         IdKind::Card
@@ -160,4 +129,14 @@ async fn load(view: &View, id: &ID) -> Result<Option<Node>> {
         | IdKind::Request
         | IdKind::Session => None,
     })
+}
+
+/// What was read, as a node.
+fn told<T, N>(
+    view: &View,
+    read: service::Result<T>,
+    show: fn(T, View) -> N,
+    node: fn(N) -> Node,
+) -> Result<Option<Node>> {
+    Ok(found(read)?.map(|kept| node(show(kept, view.clone()))))
 }
