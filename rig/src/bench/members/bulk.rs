@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use tokio::time::Instant;
+use tokio_postgres::Client;
 
 use super::Nation;
 use crate::db;
@@ -27,27 +28,32 @@ pub(super) async fn seed(house: &House, members: u64) -> Result<Duration> {
     Ok(Duration::from_secs_f64(seconds))
 }
 
-/// The rate of the seed beside that of COPY, from files of the server into tables with the same indexes.
+/// The rate of the seed beside that of COPY.
 pub(super) async fn compare(nation: &Nation, seeded: Duration) -> Result<Vec<Figure>> {
-    let database = &nation.database;
     let sample = nation.members.min(SAMPLE);
-    let place: String = database.query_one("SHOW data_directory", &[]).await?.try_get(0)?;
     let mut seconds = 0.0;
     for table in TABLES {
-        let file = format!("{place}/{table}.copy");
         // A member has at most one term here, so the share of rows is the same in all three tables.
         let some =
             format!("SELECT t.* FROM {table} t LIMIT (SELECT count(*) * {sample} / {} FROM {table})", nation.members);
-        database.batch_execute(&format!("COPY ({some}) TO '{file}' (FORMAT binary)")).await?;
-        database.batch_execute(&format!("CREATE TABLE copy_{table} (LIKE {table} INCLUDING ALL)")).await?;
-        let begun = Instant::now();
-        database.batch_execute(&format!("COPY copy_{table} FROM '{file}' (FORMAT binary)")).await?;
-        seconds += begun.elapsed().as_secs_f64();
-        database.batch_execute(&format!("DROP TABLE copy_{table}")).await?;
-        // The server owns the file; what is left of it is nothing.
-        database.batch_execute(&format!("COPY (SELECT 1 WHERE FALSE) TO '{file}'")).await?;
+        seconds += copied(&nation.database, table, &some).await?;
     }
     let ours = float(i64::try_from(nation.members)?) / seeded.as_secs_f64();
     let limit = float(i64::try_from(sample)?) / seconds;
     Ok(vec![Figure::beside("members.seed", nation.members, (ours, limit), "members/s")])
+}
+
+/// The seconds that COPY takes for some rows of a table, from a file of the server into a table with the same indexes.
+pub(super) async fn copied(database: &Client, table: &str, some: &str) -> Result<f64> {
+    let place: String = database.query_one("SHOW data_directory", &[]).await?.try_get(0)?;
+    let file = format!("{place}/{table}.copy");
+    database.batch_execute(&format!("COPY ({some}) TO '{file}' (FORMAT binary)")).await?;
+    database.batch_execute(&format!("CREATE TABLE copy_{table} (LIKE {table} INCLUDING ALL)")).await?;
+    let begun = Instant::now();
+    database.batch_execute(&format!("COPY copy_{table} FROM '{file}' (FORMAT binary)")).await?;
+    let seconds = begun.elapsed().as_secs_f64();
+    database.batch_execute(&format!("DROP TABLE copy_{table}")).await?;
+    // The server owns the file; what is left of it is nothing.
+    database.batch_execute(&format!("COPY (SELECT 1 WHERE FALSE) TO '{file}'")).await?;
+    Ok(seconds)
 }

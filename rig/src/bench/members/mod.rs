@@ -1,9 +1,11 @@
 //! `rig bench members`: a nation of members, written, counted and swept.
 //!
-//! `bulk.rs`: rows in bulk beside COPY. `writes.rs`: one member at a time beside bare inserts. `reads.rs`: counts and pages
-//! beside a read by primary key. `sweep.rs`: the end of many memberships on one day beside one bare statement.
+//! `bulk.rs`: rows in bulk beside COPY. `import.rs`: a file of people beside COPY. `writes.rs`: one member at a time beside
+//! bare inserts. `reads.rs`: counts and pages beside a read by primary key. `sweep.rs`: the end of many memberships on one
+//! day beside one bare statement.
 
 mod bulk;
+mod import;
 mod reads;
 mod sweep;
 mod writes;
@@ -30,6 +32,9 @@ pub(crate) struct MembersArgs {
     /// How many memberships end on one day, in the last part.
     #[arg(long, value_name = "N", default_value_t = 100_000)]
     ending: u64,
+    /// How many people the imported file holds.
+    #[arg(long, value_name = "N", default_value_t = 200_000)]
+    imported: u64,
     /// One JSON line per figure instead of a table.
     #[arg(long)]
     json: bool,
@@ -57,6 +62,8 @@ pub(super) async fn run(args: MembersArgs) -> Result<()> {
     // No worker has run: what the writes noted for the counts still waits.
     figures.extend(reads::measure_counts(&nation, "waiting").await?);
     figures.extend(sweep::measure(&mut nation, args.ending).await?);
+    // The sweep has left a worker running, which the import needs.
+    figures.extend(import::measure(&nation, args.imported).await?);
     figures.push(nation.size().await?);
     print(&format!("{} members", args.members), &figures, args.json);
     Ok(())
@@ -82,4 +89,11 @@ impl Nation {
         let bytes = db::number(&self.database, "SELECT pg_database_size(current_database())").await?;
         Ok(Figure::alone("members.disk", self.members, crate::stats::float(bytes) / 1e9, "GB"))
     }
+}
+
+/// The chapters that take members, below headquarters.
+async fn chapters(nation: &Nation) -> Result<Vec<i32>> {
+    let sql = "SELECT id FROM chapter WHERE level > 0 AND status = 1 ORDER BY id";
+    let rows = nation.database.query(sql, &[]).await?;
+    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
 }

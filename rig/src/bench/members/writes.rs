@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use tokio_postgres::Client;
 
 use super::super::load::{CONNECTIONS, Load, load_new};
-use super::Nation;
+use super::{Nation, chapters};
 use crate::clock::pause;
 use crate::db;
 use crate::report::Figure;
@@ -49,12 +49,6 @@ pub(super) async fn measure(nation: &Nation, seconds: u64) -> Result<Vec<Figure>
         Figure::beside("members.add.rate", n, rate(&added), "members/s"),
         Figure::beside("members.add.p99", n, late(&added), "ms"),
     ])
-}
-
-async fn chapters(nation: &Nation) -> Result<Vec<i32>> {
-    let sql = "SELECT id FROM chapter WHERE level > 0 AND status = 1 ORDER BY id";
-    let rows = nation.database.query(sql, &[]).await?;
-    Ok(rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>()?)
 }
 
 /// Inserts of the database's own clients; the rows are taken away again, so that the counts stay right.
