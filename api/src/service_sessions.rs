@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::SecondsFormat;
 use domain::access::Actor;
 use domain::kernel::{Code, RequestId, Timestamp};
-use service::access::{SessionRefresh, SessionSignIn, SessionSignInByCode, SessionSignInByProvider};
+use service::access::{AuthError, SessionRefresh, SessionSignIn, SessionSignInByCode, SessionSignInByProvider};
 use service::{Op, Service, ServiceError};
 
 use crate::gate::Visit;
@@ -63,6 +63,11 @@ impl Sessions for ServiceSessions {
                 };
                 self.0.session_sign_in_by_provider(&op, input).await
             }
+            Proof::Begun { access } => match self.0.authenticate(&access).await {
+                Ok(caller) => self.0.session_keep(&Op { actor: caller.actor, ..op }).await,
+                Err(AuthError::InvalidToken) => Err(ServiceError::Unauthenticated),
+                Err(AuthError::Unavailable) => Err(ServiceError::Busy("a token cannot be checked now".into())),
+            },
         };
         begun.map(|tokens| self.told(tokens)).map_err(problem)
     }

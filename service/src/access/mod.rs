@@ -23,6 +23,7 @@ mod role_revoke;
 mod sender;
 mod session_begin;
 mod session_issue;
+mod session_keep;
 mod session_refresh;
 mod session_sign_in;
 mod session_sign_in_by_code;

@@ -28,7 +28,7 @@ impl fmt::Debug for SessionRefresh {
     }
 }
 
-fn ended() -> ServiceError {
+pub(super) fn ended() -> ServiceError {
     Violation::new(Code::AccessSessionEnded, "refreshToken", "this session has ended; sign in again").into()
 }
 

@@ -165,6 +165,14 @@ pub async fn token_add(
     db.run(sql, values).await.map(|_| ())
 }
 
+/// Puts another refresh token in the place of a session's first, and answers whether nobody has used that one. The caller has
+/// locked the session.
+pub async fn token_exchange(db: Db<'_>, session: SessionId, hash: &[u8]) -> Result<bool> {
+    let sql = "UPDATE refresh_token SET token_hash = $2 WHERE session_id = $1 AND used_at IS NULL \
+               AND (SELECT count(*) FROM refresh_token WHERE session_id = $1) = 1";
+    Ok(db.run(sql, [session.0.into(), hash.to_vec().into()]).await? == 1)
+}
+
 /// What presenting a refresh token came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presented {

@@ -7,6 +7,7 @@ use flotilla::seed::DEMO_PASSWORD;
 use serde_json::{Value, json};
 
 use super::{Browser, router};
+use crate::members::{join, phone};
 use crate::world::{Actor, World, until};
 
 const PHONE: &str = "19900330100";
@@ -200,4 +201,37 @@ async fn attempts_and_requests_are_limited() {
     }
     assert_eq!(codes[..2], [401, 401]);
     assert!(codes[2..].contains(&429), "{codes:?}");
+}
+
+/// Who joins is signed in by an operation; the browser keeps that session as it keeps any other.
+#[tokio::test]
+async fn who_has_joined_stays_signed_in() {
+    let world = World::idle().await;
+    let (_, person) = join(&world, &phone(1), "chap_1").await;
+    let keep = json!({ "accessToken": person.token.unwrap() });
+    let mut browser = browser(&world);
+    let kept = browser.post("/session/client/keep", &keep).await;
+    assert_eq!(kept.status, 200, "{}", kept.body);
+    assert!(is_in(&world, &kept.body).await && !kept.body.to_string().contains("flrt_"));
+    assert!(browser.cookies["flotilla_client"].value.starts_with("flrt_"));
+    assert_eq!(browser.post("/session/client/keep", &keep).await.status, 200, "the answer was lost");
+    assert_eq!(browser.post("/session/client/refresh", &json!({})).await.status, 200);
+    let refused = browser.post("/session/client/keep", &keep).await;
+    assert_eq!((refused.status, refused.code()), (401, "ACCESS_SESSION_ENDED"), "it was refreshed since");
+    assert_eq!(browser.post("/session/client/refresh", &json!({})).await.status, 200, "and goes on");
+    assert_eq!(browser.post("/session/console/keep", &keep).await.status, 404, "nobody joins there");
+}
+
+#[tokio::test]
+async fn only_a_session_of_the_last_minute_is_put_into_a_cookie() {
+    let world = World::idle().await;
+    let (_, person) = join(&world, &phone(1), "chap_1").await;
+    let keep = json!({ "accessToken": person.token.unwrap() });
+    let mut browser = browser(&world);
+    let stolen = browser.post("/session/client/keep", &json!({ "accessToken": "e30.e30.e30" })).await;
+    assert_eq!((stolen.status, stolen.code()), (401, "UNAUTHENTICATED"));
+    world.later(TimeDelta::seconds(60));
+    let late = browser.post("/session/client/keep", &keep).await;
+    assert_eq!((late.status, late.code()), (401, "ACCESS_SESSION_ENDED"));
+    assert!(browser.cookies.is_empty() && is_in(&world, &keep).await, "the session itself goes on");
 }

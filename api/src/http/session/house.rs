@@ -34,9 +34,19 @@ impl App {
 /// What somebody shows to be let in.
 #[derive(Clone)]
 pub enum Proof {
-    Password { email: String, password: String },
-    Code { phone: String, code: String },
+    Password {
+        email: String,
+        password: String,
+    },
+    Code {
+        phone: String,
+        code: String,
+    },
     Vouched(Vouched),
+    /// The access token of a session that an operation has just begun.
+    Begun {
+        access: String,
+    },
 }
 
 /// By hand: secrets and addresses do not belong in a log.
@@ -46,6 +56,7 @@ impl fmt::Debug for Proof {
             Self::Password { .. } => "Password",
             Self::Code { .. } => "Code",
             Self::Vouched(_) => "Vouched",
+            Self::Begun { .. } => "Begun",
         })
     }
 }

@@ -67,6 +67,12 @@ struct ByCode {
     code: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct Begun {
+    access_token: String,
+}
+
 /// An object that says nothing, for requests whose cookie says it all.
 #[derive(Deserialize)]
 struct Nothing {}
@@ -92,7 +98,7 @@ async fn take<S: Sessions>(
     request: Request,
     seen: &Seen,
 ) -> Result<Response, Refused> {
-    let sign_in = matches!((app, step), (App::Console, "password") | (App::Client, "code"));
+    let sign_in = matches!((app, step), (App::Console, "password") | (App::Client, "code" | "keep"));
     if !sign_in && !matches!(step, "refresh" | "end") {
         return Err(nothing());
     }
@@ -113,6 +119,10 @@ async fn take<S: Sessions>(
         "code" => {
             let ByCode { phone, code } = read(&sent)?;
             desk.sign_in(Proof::Code { phone, code }).await
+        }
+        "keep" => {
+            let Begun { access_token } = read(&sent)?;
+            desk.keep(Proof::Begun { access: access_token }).await
         }
         "refresh" => {
             let Nothing {} = read(&sent)?;
@@ -158,6 +168,13 @@ impl<S: Sessions> Desk<'_, S> {
             tracing::warn!(code = problem.code, "the session before could not be ended");
         }
         Ok(tokens)
+    }
+
+    /// Keeps a session that was begun elsewhere. It may be asked for again after a lost answer, so none that the browser holds
+    /// is ended: that may be the same one.
+    async fn keep(&self, proof: Proof) -> Result<Response, Refused> {
+        let tokens = self.door.sessions.begin(proof, &self.visit).await?;
+        Ok(self.with_cookie(answer::tokens(&tokens), &tokens))
     }
 
     pub(super) fn with_cookie(&self, mut response: Response, tokens: &Tokens) -> Response {

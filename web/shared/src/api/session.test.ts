@@ -59,7 +59,22 @@ async function annExpired() {
 }
 
 describe('a session that an operation has begun', () => {
-  it('is gone on with as long as its token lasts, and then asks to sign in again', async () => {
+  it('is kept by the browser from then on', async () => {
+    const session = new Session('client')
+    handle = refused
+    await session.start()
+    const asked: [string, unknown][] = []
+    handle = (path, init) => {
+      asked.push([path, JSON.parse(String(init.body))])
+      return signedInAs('ann')
+    }
+    await session.adopt(tokenOf('ann', 60))
+    expect(asked).toEqual([['/session/client/keep', { accessToken: tokenOf('ann', 60) }]])
+    expect([session.state, session.subject]).toEqual(['signed-in', 'ann'])
+    expect(await session.token()).toBe(tokenOf('ann'))
+  })
+
+  it('lasts as long as its token where it cannot be kept, and then asks to sign in again', async () => {
     const session = new Session('client')
     handle = refused
     await session.start()

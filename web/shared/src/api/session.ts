@@ -132,13 +132,14 @@ export class Session {
   }
 
   /**
-   * Goes on with a session that was begun by an operation and not here. The browser holds no cookie of it: it lasts as
-   * long as its token, and then asks to sign in again.
+   * Goes on with a session that was begun by an operation and not here. The server puts it into the browser's cookie; where
+   * it does not come to that, the session lasts as long as its token, and then asks to sign in again.
    */
   adopt(accessToken: string): Promise<void> {
     return this.#exclusively(async () => {
+      const answer = await this.#ask('keep', { accessToken }).catch(() => ({ accessToken }))
       this.#generation += 1
-      this.#keep({ accessToken })
+      this.#keep(answer)
     })
   }
 

@@ -12,6 +12,7 @@ const ACTIONS: Record<string, Record<Language, string>> = {
   'access.role_revoke': { zh: '收回角色', en: 'Role ended' },
   'access.session_issue': { zh: '签发会话', en: 'Session issued' },
   'access.session_refresh': { zh: '续期会话', en: 'Session refreshed' },
+  'access.session_keep': { zh: '登录保留在浏览器', en: 'Session kept in a browser' },
   'access.session_refresh_reused': { zh: '会话凭证被重复使用', en: 'Refresh token used twice' },
   'access.session_sign_in': { zh: '登录', en: 'Signed in' },
   'access.session_sign_in_by_provider': { zh: '单点登录', en: 'Signed in by single sign-on' },
