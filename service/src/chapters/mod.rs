@@ -2,9 +2,11 @@
 //! rights and policies are in [`crate::process`].
 
 mod closure;
+mod directory;
 mod read;
 mod snapshot;
 
 pub use closure::Drift;
+pub use directory::Listing;
 pub use read::{ChapterCounts, Revision, SearchResult};
 pub use snapshot::TreeCache;

@@ -93,3 +93,29 @@ async fn members_of_a_closed_chapter_go_to_its_heir() {
     assert_eq!(admin.broken("memberAdd", closed).await, ["MEMBERS_HOME_INVALID"]);
     assert!(world.node.service.member_counts_check().await.unwrap().is_empty());
 }
+
+/// A member sees no chapter from within, and still knows the own ones, and finds others.
+#[tokio::test]
+async fn a_member_finds_a_home_in_the_directory() {
+    let world = World::idle().await;
+    let admin = world.staff("hq-admin").await;
+    let (hangzhou, ningbo) = (id(&admin, "330100").await, id(&admin, "330200").await);
+    let (member, person) = join(&world, &phone(1), &hangzhou).await;
+    person.run("memberFollow", json!({ "id": member, "chapter": ningbo, "follow": true }), "member { id }").await;
+    let mine = "{ myMembership { home { id } homeListing { chapter name within } follows { name } } }";
+    let listing = |id: &str, name: &str| json!({ "chapter": id, "name": name, "within": ["浙江省"] });
+    let expected =
+        json!({ "home": null, "homeListing": listing(&hangzhou, "杭州市"), "follows": [{ "name": "宁波市" }] });
+    assert_eq!(person.ask(mine, json!({})).await["myMembership"], expected);
+    let query = "query Q($text: String!) { chapterDirectory(text: $text, first: 1) { chapter name within } }";
+    let look =
+        async |text: &str| world.stranger().ask(query, json!({ "text": text })).await["chapterDirectory"].clone();
+    for text in ["宁波", "ningbo", "nb", "330200"] {
+        assert_eq!(look(text).await, json!([listing(&ningbo, "宁波市")]), "{text}");
+    }
+    assert_eq!(look(" ").await, json!([]));
+    let county = chapter(&admin, "330102").await;
+    assert_eq!(look("330102").await[0]["within"], json!(["浙江省", "杭州市"]));
+    admin.run("chapterClose", json!({ "id": county["id"], "version": county["version"] }), "chapter { id }").await;
+    assert_eq!(look("330102").await, json!([]), "nobody joins a closed one");
+}

@@ -97,6 +97,44 @@ describe('a member', () => {
     await phone.getByText('购买、兑换、冻结等操作须联网进行。').waitFor()
   })
 
+  it('finds another home in the directory, sees what it costs there, and follows a third', async () => {
+    const number = '13900341801'
+    const { member } = await joined('341800', number, '顾大嫂')
+    const api = await Api.asStaff()
+    const { id: chizhou } = await api.chapterOf('341700')
+    await api.run(
+      'mutation ($input: TierPriceSetInput!) { tierPriceSet(input: $input) { userErrors { code } } }',
+      { input: { chapter: chizhou, tier: 'annual', price: '32000' } },
+    )
+    const phone = await stage.phone()
+    await signInByPhone(phone, number)
+    await phone.getByText('归属分舵：宣城市').waitFor()
+    await phone.goto(`${inject('address')}/client/mine/me`)
+    await phone.getByRole('combobox', { name: '关注一个分舵' }).fill('hefei')
+    await phone.getByRole('option', { name: /合肥市/ }).click()
+    await phone.getByRole('button', { name: '关注', exact: true }).click()
+    await phone.getByRole('button', { name: '取消关注合肥市' }).waitFor()
+
+    await phone.getByRole('link', { name: '更换归属分舵' }).click()
+    await phone.getByRole('combobox', { name: '新的归属分舵' }).fill('池州')
+    await phone
+      .getByRole('option', { name: /^池州市/ })
+      .first()
+      .click()
+    await phone.getByText('会籍与价格').click()
+    await phone.getByText(/320 元/).waitFor()
+    await phone.getByRole('button', { name: '换到这里' }).click()
+    await phone.getByRole('dialog').getByRole('button', { name: '换到这里' }).click()
+    await phone.getByText('归属分舵已更换').waitFor()
+    await phone.goto(`${inject('address')}/client/mine/buy`)
+    await phone.getByText('365 天，320 元').waitFor()
+    const { member: moved } = await api.run<{ member: { home: { id: string } } }>(
+      'query ($id: ID!) { member(id: $id) { home { id } } }',
+      { id: member },
+    )
+    expect(moved.home.id).toBe(chizhou)
+  })
+
   it('withdraws a consent, and is forgotten', async () => {
     const number = '13900341600'
     const { member } = await joined('341600', number, '关胜')
@@ -208,6 +246,9 @@ describe('a link', () => {
     await stranger.getByLabel(/本人同意为提供会员服务/).check()
     await stranger.getByRole('button', { name: '同意并加入' }).click()
     await stranger.getByRole('heading', { level: 1, name: '我的会籍' }).waitFor()
+    await stranger.getByText('柴进，您好').waitFor()
+    // The browser keeps the session that joining began.
+    await stranger.reload()
     await stranger.getByText('柴进，您好').waitFor()
 
     // Their own link, from the same phone.

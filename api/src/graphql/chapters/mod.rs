@@ -4,6 +4,7 @@ mod connection;
 mod division;
 mod enums;
 mod input;
+mod listing;
 mod mutation;
 mod preview;
 mod query;
@@ -16,6 +17,7 @@ mod types;
 
 pub(crate) use division::Division;
 pub(crate) use enums::{ChapterLevel, Office};
+pub(crate) use listing::ChapterListing;
 pub(crate) use mutation::OfficeMutation;
 pub(crate) use preview::PreviewQuery;
 pub(crate) use query::ChaptersQuery;

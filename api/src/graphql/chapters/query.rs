@@ -6,6 +6,7 @@ use domain::kernel::{ChapterId, Slice};
 
 use super::connection::{Below, ChapterConnection};
 use super::division::Division;
+use super::listing::ChapterListing;
 use super::tree::Tree;
 use super::{Chapter, ChapterLevel};
 use crate::graphql::View;
@@ -68,6 +69,18 @@ impl ChaptersQuery {
         view.signed_in()?;
         let nodes = view.viewer().search(&text, limit(first)?);
         Ok(nodes.into_iter().map(|node| Chapter::new(node, view.clone())).collect())
+    }
+
+    /// The directory: open chapters by name, pinyin (whole or initials) or division code, as everybody may know them. The
+    /// best come first.
+    async fn chapter_directory(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "What to look for: 杭州, hangzhou, hz or 330100.")] text: String,
+        #[graphql(desc = "How many, 0 to 100.", default = 10)] first: i32,
+    ) -> Result<Vec<ChapterListing>> {
+        let found = View::of(context)?.service().chapter_directory(&text, limit(first)?);
+        Ok(found.into_iter().map(ChapterListing::from).collect())
     }
 
     /// The tree in one compact answer, as far as you see it.

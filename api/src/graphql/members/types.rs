@@ -13,7 +13,7 @@ use super::merge::MemberMerge;
 use super::parts::{Consent, MemberReveal, Membership, PastHome, RenewalDue};
 use super::points::{PointsEntryConnection, points_entries};
 use crate::graphql::View;
-use crate::graphql::chapters::Chapter;
+use crate::graphql::chapters::{Chapter, ChapterListing};
 use crate::graphql::connection::{limit, page};
 use crate::graphql::error::{Result, found};
 use crate::graphql::growth::{InviterSummary, MemberAttribution};
@@ -64,6 +64,11 @@ impl Member {
     /// The chapter where the member is at home. Null where you may not see it.
     async fn home(&self) -> Option<Chapter> {
         self.view.chapter(self.card.member.home)
+    }
+
+    /// The home as everybody may know it: a member sees no chapter from within. Null if the chapter is no more.
+    async fn home_listing(&self) -> Option<ChapterListing> {
+        self.view.service().chapter_listing(self.card.member.home).map(Into::into)
     }
 
     /// Since when.
@@ -139,10 +144,10 @@ impl Member {
         Ok(kept.into_iter().map(|kept| Membership { kept, noted, view: self.view.clone() }).collect())
     }
 
-    /// The chapters that the member follows besides the home, as far as you see them: for the member alone.
-    async fn follows(&self) -> Result<Vec<Chapter>> {
+    /// The chapters that the member follows besides the home: for the member alone.
+    async fn follows(&self) -> Result<Vec<ChapterListing>> {
         let followed = self.view.service().followed(&self.card).await?;
-        Ok(followed.into_iter().filter_map(|id| self.view.chapter(id)).collect())
+        Ok(followed.into_iter().filter_map(|id| self.view.service().chapter_listing(id)).map(Into::into).collect())
     }
 
     /// What the member consented to and withdrew, in that order: what was said last of a purpose holds.

@@ -1,14 +1,13 @@
 import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
 import { Day } from '@shared/members'
-import { Button, ButtonLink, ConfirmIntent, Notice, QueryView, useToast } from '@shared/ui'
+import { Button, ButtonLink, Notice, QueryView } from '@shared/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useNavigate } from 'react-router'
-import { MoveHomeDocument, MyHomeDocument, type MyHomeQuery } from '../../gql/join/graphql'
-import { useIntent } from '../../shell/useIntent'
+import { MyHomeDocument, type MyHomeQuery } from '../../gql/join/graphql'
 import { JoinForm } from './JoinForm'
 import type { Invitation } from './JoinPage'
+import { MoveDialog } from './MoveDialog'
 
 const messages = defineMessages({
   zh: {
@@ -18,8 +17,6 @@ const messages = defineMessages({
       `可以把归属分舵换成${chapter}，180 天内只能更换一次。会籍、积分和订单不受影响。`,
     from: '下次可更换的日期',
     move: '换到这里',
-    sure: (chapter: string) => `归属分舵将换成${chapter}，180 天内不能再换。`,
-    done: '归属分舵已更换',
     mine: '我的会籍',
   },
   en: {
@@ -29,8 +26,6 @@ const messages = defineMessages({
       `You may make ${chapter} your home, once in 180 days. Membership, points and orders stay as they are.`,
     from: 'You may move from',
     move: 'Move here',
-    sure: (chapter: string) => `${chapter} becomes your home, and you cannot move again for 180 days.`,
-    done: 'You have moved',
     mine: 'My membership',
   },
 })
@@ -75,37 +70,13 @@ function Member({ member, invitation }: { member: NonNullable<MyHome>; invitatio
         </p>
       ) : null}
       {!isHere && !member.mayMoveFrom ? <Button onClick={() => setAsking(true)}>{t.move}</Button> : null}
-      {asking ? <Ask member={member.id} invitation={invitation} onClose={() => setAsking(false)} /> : null}
+      {asking ? (
+        <MoveDialog
+          member={member.id}
+          to={{ id: invitation.chapter, name: invitation.chapterName }}
+          onClose={() => setAsking(false)}
+        />
+      ) : null}
     </div>
-  )
-}
-
-interface AskProps {
-  member: string
-  invitation: Invitation
-  onClose: () => void
-}
-
-function Ask({ member, invitation, onClose }: AskProps) {
-  const t = useMessages(messages)
-  const toast = useToast()
-  const navigate = useNavigate()
-  const intent = useIntent(
-    async (input: { id: string; chapter: string; requestKey: string }) =>
-      (await execute(MoveHomeDocument, { input })).memberMove,
-    () => {
-      toast({ tone: 'good', text: t.done })
-      void navigate('/mine/me')
-    },
-  )
-  return (
-    <ConfirmIntent
-      title={t.move}
-      intent={intent}
-      onConfirm={() => intent.run({ id: member, chapter: invitation.chapter })}
-      onClose={onClose}
-    >
-      <p>{t.sure(invitation.chapterName)}</p>
-    </ConfirmIntent>
   )
 }

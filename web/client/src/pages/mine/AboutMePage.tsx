@@ -1,10 +1,11 @@
 import { defineMessages, homeSourceName, joinedByName, useLanguage, useMessages } from '@shared/i18n'
 import { Day } from '@shared/members'
-import { Button, KeyValue, Section, Time } from '@shared/ui'
+import { Button, ButtonLink, KeyValue, Section, Time } from '@shared/ui'
 import { useState } from 'react'
 import { useContact } from '../../offline'
 import { SignOut } from '../me/SignOut'
 import { CorrectMe } from './CorrectMe'
+import { Follows } from './Follows'
 import { MyConsents } from './MyConsents'
 import { MyData } from './MyData'
 import { MyPage } from './MyPage'
@@ -21,8 +22,9 @@ const messages = defineMessages({
     home: '归属分舵',
     homeOf: '由来',
     since: '归属自',
-    move: '更换归属分舵：打开新分舵的推广链接，或扫描其二维码。180 天内可更换一次。',
+    move: '更换归属分舵',
     mayMove: '可更换日期',
+    follows: '关注的分舵',
     consents: '同意与撤回',
     looks: '谁查看过我的明文资料',
     nobody: '没有人查看过',
@@ -39,8 +41,9 @@ const messages = defineMessages({
     home: 'Home',
     homeOf: 'How it was found',
     since: 'Since',
-    move: 'To change your home, open the link of the new chapter or scan its code. Once in 180 days.',
+    move: 'Change your home',
     mayMove: 'May be changed from',
+    follows: 'Chapters I follow',
     consents: 'Consents',
     looks: 'Who saw me in clear',
     nobody: 'Nobody has',
@@ -60,6 +63,9 @@ export function AboutMePage() {
           <Known me={me} online={online} />
           <Section title={t.home}>
             <Home me={me} />
+          </Section>
+          <Section title={t.follows}>
+            <Follows me={me} online={online} />
           </Section>
           <Section title={t.consents}>
             <MyConsents me={me} online={online} />
@@ -119,7 +125,11 @@ function Home({ me }: { me: Me }) {
           ...(me.mayMoveFrom ? [{ label: t.mayMove, value: <Day on={me.mayMoveFrom} /> }] : []),
         ]}
       />
-      <p className="soft">{t.move}</p>
+      {me.mayMoveFrom ? null : (
+        <ButtonLink to="/mine/home" icon="move">
+          {t.move}
+        </ButtonLink>
+      )}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { Route, Routes } from 'react-router'
 import { Missing } from '../../shell/Missing'
 import { AboutMePage } from './AboutMePage'
 import { BuyPage } from './BuyPage'
+import { ChooseHomePage } from './ChooseHomePage'
 import { MembershipPage } from './MembershipPage'
 import { MyOrderPage } from './MyOrderPage'
 import { MyOrdersPage } from './MyOrdersPage'
@@ -21,6 +22,7 @@ export function MinePages() {
       <Route path="orders" element={<MyOrdersPage />} />
       <Route path="orders/:id" element={<MyOrderPage />} />
       <Route path="points" element={<PointsPage />} />
+      <Route path="home" element={<ChooseHomePage />} />
       <Route path="me" element={<AboutMePage />} />
       <Route path="*" element={<Missing />} />
     </Routes>
