@@ -10,7 +10,7 @@ use api::http::DoorSettings;
 use api::http::session::Provider;
 use api::service_door::{self, Metrics, ServiceDoor};
 use bus::{Bus, RedisSettings};
-use domain::kernel::{Clock as _, RandomIds, RequestId, SystemClock};
+use domain::kernel::{Clock, RandomIds, RequestId, SystemClock};
 use futures_util::future::BoxFuture;
 use service::access::{AccessParts, AccessSettings, AttemptLimits, CodeSender, LoggedCodes, SendError};
 use service::process::DEMO_ADMIN;
@@ -42,6 +42,11 @@ pub struct Boot {
 impl Boot {
     /// Migrates, connects and starts.
     pub async fn start(settings: &Settings, parts: Parts) -> Result<Self> {
+        Self::start_at(settings, parts, Arc::new(SystemClock)).await
+    }
+
+    /// As [`Boot::start`], by a clock of one's own: what a demo shows has happened some time ago.
+    pub async fn start_at(settings: &Settings, parts: Parts, clock: Arc<dyn Clock>) -> Result<Self> {
         prepare_data_dir(settings)?;
         let secrets = load_secrets(settings)?;
         let url = settings.database_url();
@@ -70,7 +75,7 @@ impl Boot {
         let service = Box::pin(Service::start(Ingredients {
             store: store.clone(),
             bus: bus.clone(),
-            clock: Arc::new(SystemClock),
+            clock,
             ids: Arc::new(RandomIds),
             settings: ServiceSettings {
                 fork_above: i64::try_from(settings.number("push_fork_above")?)?,

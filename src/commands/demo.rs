@@ -1,12 +1,13 @@
 //! `flotilla demo`: seeds, serves, and shows a policy going down the real tree.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
 use domain::access::Actor;
 use domain::chapters::Level;
-use domain::kernel::{ChapterId, PolicyVersionId, RequestId, SessionId};
+use domain::kernel::{ChapterId, Clock as _, ManualClock, PolicyVersionId, RequestId, SessionId, SystemClock};
 use domain::policies::{DeliveryView, Urgency};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use serde_json::json;
@@ -16,7 +17,7 @@ use service::{Op, Service, Viewer};
 use super::config::print_text;
 use super::serve::{Roles, Running, stopped};
 use crate::boot::{self, Boot};
-use crate::seed::{DEMO_PASSWORD, DEMO_STAFF, plant, plant_members, real_tree};
+use crate::seed::{DEMO_PASSWORD, DEMO_STAFF, opened_at, plant, plant_members, plant_trade, real_tree};
 use crate::settings::Settings;
 
 /// How many helmsmen acknowledge in the show.
@@ -29,15 +30,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub(super) async fn run(settings: &Settings) -> Result<()> {
     // Nobody's phone is real here, and nobody's money: the codes go to the log, and payments to the sandbox.
     let settings = &settings.clone().with("log_codes", "true").with("payments", "sandbox");
+    seed(settings).await?;
     let mut boot = Boot::start(settings, boot::Parts { hold_tree: true }).await?;
-    if !boot.service.is_seeded().await? {
-        print_text(
-            "seeding the real tree (headquarters, 34 provinces, 333 prefectures, 2,851 counties) and synthetic people …",
-        )?;
-        plant(&boot.service, &real_tree(boot.service.ids().as_ref())?).await?;
-        boot.service.refresh_tree().await?;
-        plant_members(&boot.service, DEMO_MEMBERS).await?;
-    }
     boot.follow();
     let running = Running::start(&boot.service, settings, Roles::ALL).await?;
     let address = running.address.context("the demo serves HTTP")?;
@@ -45,6 +39,24 @@ pub(super) async fn run(settings: &Settings) -> Result<()> {
     print_text(&guide(&format!("http://{address}")))?;
     stopped().await;
     running.stop().await;
+    boot.stop().await
+}
+
+/// Seeds an empty database: a network that was opened two months ago, its members of today, and what some of them bought then.
+async fn seed(settings: &Settings) -> Result<()> {
+    let now = SystemClock.now();
+    let clock = Arc::new(ManualClock::at(opened_at(now)));
+    let boot = Boot::start_at(settings, boot::Parts { hold_tree: true }, clock.clone()).await?;
+    let service = &boot.service;
+    if !service.is_seeded().await? {
+        print_text(
+            "seeding the real tree (headquarters, 34 provinces, 333 prefectures, 2,851 counties) and synthetic people …",
+        )?;
+        plant(service, &real_tree(service.ids().as_ref())?).await?;
+        service.refresh_tree().await?;
+        plant_members(service, now, DEMO_MEMBERS).await?;
+        plant_trade(service, &clock).await?;
+    }
     boot.stop().await
 }
 

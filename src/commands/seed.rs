@@ -47,7 +47,7 @@ async fn members(boot: Boot, total: usize) -> Result<()> {
         tell_accounts()?;
     }
     let began = Instant::now();
-    let added = plant_members(service, total).await?;
+    let added = plant_members(service, service.now(), total).await?;
     print_text(&format!("seeded {added} members in {:.1} s", began.elapsed().as_secs_f64()))?;
     boot.stop().await
 }

@@ -1,7 +1,7 @@
 //! Fills an empty installation.
 
 use anyhow::{Context as _, Result};
-use domain::kernel::ChapterId;
+use domain::kernel::{ChapterId, Timestamp};
 use serde_json::json;
 use service::policies::PolicyDefine;
 use service::process::Seed;
@@ -26,12 +26,12 @@ pub async fn plant(service: &Service, tree: &Seed) -> Result<()> {
     Ok(())
 }
 
-/// Plants synthetic members; answers how many.
+/// Plants synthetic members as they stand at an instant; answers how many.
 ///
 /// # Errors
 /// There are members already.
-pub async fn plant_members(service: &Service, total: usize) -> Result<u64> {
-    let members = synthetic_members(service.ids().clone(), &service.tree(), service.now(), total);
+pub async fn plant_members(service: &Service, now: Timestamp, total: usize) -> Result<u64> {
+    let members = synthetic_members(service.ids().clone(), &service.tree(), now, total);
     Ok(service.seed_members(&system(service), members).await?)
 }
 
