@@ -2,8 +2,8 @@
 //! members and money.
 //!
 //! `ground.rs` is the tree, `work.rs` and `listeners.rs` are those who use the system, `faults.rs` is what befalls it;
-//! afterwards `history.rs` reads what happened, `checks.rs` and `told.rs` hold it against the promises, and `verdict.rs`
-//! tells.
+//! afterwards `history.rs` reads what happened, `checks.rs` and `told.rs` hold it against the promises, `verdict.rs`
+//! sums it up, and `outcome.rs` tells it.
 
 mod checks;
 mod crew;
@@ -12,6 +12,7 @@ mod ground;
 mod history;
 mod listeners;
 mod members;
+mod outcome;
 mod promise;
 mod told;
 mod verdict;
@@ -28,7 +29,6 @@ use rand::{Rng as _, SeedableRng as _};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 use tokio::time::{Instant, timeout};
-use xtask::interrupt;
 
 use crate::clock::{now_micros, pause};
 use crate::db;
@@ -38,7 +38,7 @@ use faults::{Fault, Messages};
 use ground::Ground;
 use history::History;
 use listeners::Listening;
-use verdict::Verdict;
+use outcome::Outcome;
 use work::Hand;
 
 const SHORT: usize = 12;
@@ -97,26 +97,9 @@ async fn push(args: PushArgs) -> Result<()> {
         println!("drill push: {count} faults, seed {seed}");
     }
     let mut house = tokio::task::block_in_place(build)?;
-    let outcome = Course { seed, count, quiet: args.json, ended: Vec::new() }.run(&mut house).await;
-    let verdict = match outcome {
-        Ok(verdict) => verdict,
-        Err(error) if interrupt::requested() => return Err(error),
-        Err(error) => {
-            let logs = house.keep_logs();
-            return Err(
-                error.context(format!("the drill with seed {seed} could not be finished; logs in {}", logs.display()))
-            );
-        }
-    };
-    verdict.print(args.json);
-    if verdict.is_clean() {
-        return Ok(());
-    }
-    let logs = house.keep_logs();
-    bail!(
-        "promises were broken; seed {seed} (`rig drill push --faults {count} --seed {seed}`), logs in {}",
-        logs.display()
-    );
+    let found = Course { seed, count, quiet: args.json, ended: Vec::new() }.run(&mut house).await;
+    let again = format!("rig drill push --faults {count} --seed {seed}");
+    outcome::conclude(house, found, (&again, args.json))
 }
 
 fn build() -> Result<House> {
@@ -146,7 +129,7 @@ struct Course {
 }
 
 impl Course {
-    async fn run(mut self, house: &mut House) -> Result<Verdict> {
+    async fn run(mut self, house: &mut House) -> Result<Outcome> {
         let begun = Instant::now();
         let mut rng = StdRng::seed_from_u64(self.seed);
         let ground = Arc::new(Ground::load(&db::connect(&house.database).await?).await?);
@@ -192,7 +175,7 @@ impl Course {
             doctors,
             length: begun.elapsed(),
         };
-        Ok(Verdict::of(&history, facts))
+        Ok(verdict::judge(&history, facts))
     }
 
     /// Everything on the schedule, each after the push has come through the one before.

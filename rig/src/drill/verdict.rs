@@ -1,18 +1,16 @@
-//! The outcome of a drill, told.
+//! What a drill of the push came to.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::time::Duration;
-
-use serde_json::{Value, json};
 
 use super::checks;
 use super::crew::Journal;
 use super::faults::Fault;
 use super::history::History;
+use super::outcome::{Outcome, Recoveries};
 use super::promise::{Broken, of_doctors};
 use super::told::{self, Difference, Log};
-use crate::report::{short, table};
-use crate::stats::{float, largest, percentile};
+use crate::stats::float;
 
 /// What a drill leaves behind beside the database.
 #[derive(Debug)]
@@ -28,94 +26,27 @@ pub(super) struct Facts {
     pub(super) length: Duration,
 }
 
-/// All that a drill found.
-#[derive(Debug)]
-pub(super) struct Verdict {
-    broken: Vec<Broken>,
-    counts: Vec<(&'static str, u64)>,
-    /// By kind: how often, and the times in ms until the next level was committed.
-    recoveries: BTreeMap<String, Vec<f64>>,
-    facts: Facts,
-}
-
-impl Verdict {
-    /// Holds everything against the promises.
-    pub(super) fn of(history: &History, facts: Facts) -> Self {
-        let chapters: HashSet<i32> = facts.logs.iter().map(|log| log.chapter).collect();
-        let difference = told::compare(&facts.logs, &told::expected(history, &chapters));
-        let mut broken = checks::check(history);
-        broken.extend(answers_kept(history, &facts.journal));
-        broken.extend(of_doctors(&facts.doctors));
-        if difference != Difference::default() {
-            broken.push(Broken {
-                promise: "every subscriber hears everything once and in order",
-                cases: difference.lost + difference.repeated + difference.reordered + difference.invented,
-                examples: difference.examples.clone(),
-            });
-        }
-        let counts = counts(history, &facts, &difference);
-        let recoveries = recoveries(history, &facts.struck);
-        Self { broken, counts, recoveries, facts }
+/// Holds everything against the promises.
+pub(super) fn judge(history: &History, facts: Facts) -> Outcome {
+    let chapters: HashSet<i32> = facts.logs.iter().map(|log| log.chapter).collect();
+    let difference = told::compare(&facts.logs, &told::expected(history, &chapters));
+    let mut broken = checks::check(history);
+    broken.extend(answers_kept(history, &facts.journal));
+    broken.extend(of_doctors(&facts.doctors));
+    if difference != Difference::default() {
+        broken.push(Broken {
+            promise: "every subscriber hears everything once and in order",
+            cases: difference.lost + difference.repeated + difference.reordered + difference.invented,
+            examples: difference.examples.clone(),
+        });
     }
-
-    /// Whether every promise held and nothing unexpected was answered.
-    pub(super) fn is_clean(&self) -> bool {
-        self.broken.is_empty() && self.facts.journal.trouble.is_empty()
+    let mut recoveries = Recoveries::of(&["next level"]);
+    for (kind, time) in next_levels(history, &facts.struck) {
+        recoveries.add(&kind, &[Some(time)]);
     }
-
-    pub(super) fn print(&self, json: bool) {
-        if json {
-            println!("{}", self.json());
-            return;
-        }
-        let mut all = Vec::new();
-        let mut rows = Vec::new();
-        for (kind, times) in &self.recoveries {
-            rows.push(recovery_row(kind, times));
-            all.extend_from_slice(times);
-        }
-        rows.push(recovery_row("all", &all));
-        println!("\n{}\n", table(&["fault", "times", "next level after p50 ms", "max ms"], &rows));
-        let rows: Vec<Vec<String>> =
-            self.counts.iter().map(|(what, count)| vec![(*what).to_owned(), count.to_string()]).collect();
-        println!("{}", table(&["what", "count"], &rows));
-        let rules = &self.facts.journal.rules;
-        println!("\nrefused by rule: {}", serde_json::to_string(rules).unwrap_or_default());
-        for ended in &self.facts.ended {
-            println!("\n{ended}");
-        }
-        for trouble in &self.facts.journal.trouble {
-            println!("\nUNEXPECTED: {trouble}");
-        }
-        for Broken { promise, cases, examples } in &self.broken {
-            println!("\nBROKEN: {promise}: {cases} cases\n  {}", examples.join("\n  "));
-        }
-        if self.is_clean() {
-            println!("\nevery promise held (seed {})", self.facts.seed);
-        }
-    }
-
-    fn json(&self) -> Value {
-        let recoveries: BTreeMap<&String, Value> = self
-            .recoveries
-            .iter()
-            .map(|(kind, times)| {
-                (kind, json!({ "times": times.len(), "p50_ms": percentile(times, 0.5), "max_ms": largest(times) }))
-            })
-            .collect();
-        let counts: BTreeMap<_, _> = self.counts.iter().copied().collect();
-        let broken: BTreeMap<_, _> =
-            self.broken.iter().map(|broken| (broken.promise, (broken.cases, &broken.examples))).collect();
-        json!({
-            "name": "drill.push", "seed": self.facts.seed, "seconds": self.facts.length.as_secs(),
-            "counts": counts, "faults": recoveries, "rules": self.facts.journal.rules,
-            "broken": broken, "unexpected": self.facts.journal.trouble, "clean": self.is_clean(),
-        })
-    }
-}
-
-fn recovery_row(kind: &str, times: &[f64]) -> Vec<String> {
-    vec![kind.to_owned(), times.len().to_string(), short(percentile(times, 0.5)), short(largest(times))]
+    let counts = counts(history, &facts, &difference);
+    let Facts { seed, length, ended, journal, .. } = facts;
+    Outcome { name: "drill.push", seed, length, broken, counts, recoveries, ended, journal }
 }
 
 fn counts(history: &History, facts: &Facts, difference: &Difference) -> Vec<(&'static str, u64)> {
@@ -144,18 +75,13 @@ fn counts(history: &History, facts: &Facts, difference: &Difference) -> Vec<(&'s
     ]
 }
 
-/// From each fault to the next commit of a level, in ms.
-fn recoveries(history: &History, struck: &[(Fault, i64)]) -> BTreeMap<String, Vec<f64>> {
+/// From each fault, by its kind, to the next commit of a level, in ms.
+fn next_levels(history: &History, struck: &[(Fault, i64)]) -> Vec<(String, f64)> {
     let mut commits: Vec<i64> = history.steps.values().map(|step| step.at).collect();
     commits.sort_unstable();
-    let mut recoveries: BTreeMap<String, Vec<f64>> = BTreeMap::new();
-    for (fault, at) in struck {
-        let next = commits.partition_point(|commit| commit <= at);
-        if let Some(commit) = commits.get(next) {
-            recoveries.entry(fault.to_string()).or_default().push(float(commit - at) / 1000.0);
-        }
-    }
-    recoveries
+    let next = |at: &i64| commits.get(commits.partition_point(|commit| commit <= at)).copied();
+    let time = |(fault, at): &(Fault, i64)| Some((fault.to_string(), float(next(at)? - at) / 1000.0));
+    struck.iter().filter_map(time).collect()
 }
 
 /// What was answered must be there, whatever crashed afterwards.
@@ -196,11 +122,9 @@ mod tests {
             history.steps.insert(id, Step { at, ..Step::default() });
         }
 
-        let found =
-            recoveries(&history, &[(Fault::KillApi, 2_000), (Fault::KillApi, 7_000), (Fault::KillRedis, 9_000)]);
-
-        assert_eq!(found.get("kill -9 api").unwrap(), &[4.0, 2.0]);
-        assert_eq!(found.get("kill -9 redis"), None);
+        let struck = [(Fault::KillApi, 2_000), (Fault::KillApi, 7_000), (Fault::KillRedis, 9_000)];
+        let kill = |time| ("kill -9 api".to_owned(), time);
+        assert_eq!(next_levels(&history, &struck), [kill(4.0), kill(2.0)], "none came after the last");
     }
 
     #[test]

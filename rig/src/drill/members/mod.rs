@@ -3,7 +3,7 @@
 //! `arena.rs` is where it takes place and who is there; `door.rs`, `purse.rs` and `shop.rs` are those who work, through
 //! `desk.rs`, with codes from `codes.rs` and the payment provider of `provider.rs`; `calendar.rs` lets time pass. What they
 //! were answered is in `answers.rs`. Afterwards `books.rs` reads the database, `checks.rs` and `money_checks.rs` hold both
-//! against the promises, and `verdict.rs` tells.
+//! against the promises, and `verdict.rs` sums it up.
 
 mod answers;
 mod arena;
@@ -22,7 +22,7 @@ mod verdict;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::Args;
 use futures_util::future::try_join_all;
 use rand::rngs::StdRng;
@@ -30,11 +30,11 @@ use rand::{Rng as _, SeedableRng as _};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::Instant;
-use xtask::interrupt;
 
 use super::crew::{Crew, Phase};
 use super::faults::{self, Fault, Messages};
 use super::ground::Ground;
+use super::outcome::{Outcome, conclude};
 use crate::clock::{now_micros, pause};
 use crate::db;
 use crate::house::{House, Plan, Tokens};
@@ -44,7 +44,7 @@ use books::Books;
 use codes::Codes;
 use desk::{ADMIN, Clerk, Desk, FINANCE, SERVICE};
 use provider::Provider;
-use verdict::{Facts, Struck, Verdict};
+use verdict::{Facts, Struck};
 
 const SHORT: usize = 15;
 const APIS: usize = 2;
@@ -83,28 +83,14 @@ pub(super) async fn run(args: MembersArgs) -> Result<()> {
     let seed = super::seed_or_new(args.seed);
     let limit = args.seconds.map(Duration::from_secs);
     let count = args.faults.unwrap_or(if limit.is_some() { usize::MAX >> 8 } else { SHORT });
-    let bounds = limit.map_or_else(|| format!("{count} faults"), |limit| format!("{} s", limit.as_secs()));
+    let bounds = limit.map_or_else(|| format!("--faults {count}"), |limit| format!("--seconds {}", limit.as_secs()));
     if !args.json {
         println!("drill members: {bounds}, seed {seed}");
     }
     let mut house = tokio::task::block_in_place(build)?;
-    let outcome = Course { seed, count, limit, quiet: args.json, ended: Vec::new() }.run(&mut house).await;
-    let verdict = match outcome {
-        Ok(verdict) => verdict,
-        Err(error) if interrupt::requested() => return Err(error),
-        Err(error) => {
-            let logs = house.keep_logs();
-            return Err(
-                error.context(format!("the drill with seed {seed} could not be finished; logs in {}", logs.display()))
-            );
-        }
-    };
-    verdict.print(args.json);
-    if verdict.is_clean() {
-        return Ok(());
-    }
-    let logs = house.keep_logs();
-    bail!("promises were broken; {bounds}, seed {seed}, logs in {}", logs.display());
+    let found = Course { seed, count, limit, quiet: args.json, ended: Vec::new() }.run(&mut house).await;
+    let again = format!("rig drill members {bounds} --seed {seed}");
+    conclude(house, found, (&again, args.json))
 }
 
 /// A demo: its payments are the sandbox's, and its codes are in the logs.
@@ -132,7 +118,7 @@ struct Course {
 }
 
 impl Course {
-    async fn run(mut self, house: &mut House) -> Result<Verdict> {
+    async fn run(mut self, house: &mut House) -> Result<Outcome> {
         let begun = Instant::now();
         let mut rng = StdRng::seed_from_u64(self.seed);
         let client = db::connect(&house.database).await?;
@@ -170,7 +156,7 @@ impl Course {
             doctors,
             length: begun.elapsed(),
         };
-        Ok(Verdict::of(&books, facts))
+        Ok(verdict::judge(&books, facts))
     }
 
     /// Everything on the schedule, each after the one before has been overcome.
