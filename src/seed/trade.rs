@@ -8,6 +8,7 @@ use domain::kernel::{AccountId, ChapterId, ManualClock, OrderId, RequestId, Sess
 use domain::members::{Purpose, TierCode};
 use domain::money::{Fen, Month, PaymentMethod};
 use service::members::{MemberAdd, NewMember};
+use service::money::RefundPay;
 use service::process::{OrderOpen, PaymentRecord, RefundDecide, RefundRequest};
 use service::{Op, Service};
 
@@ -105,12 +106,13 @@ impl<'a> Trade<'a> {
         Ok(order)
     }
 
-    /// The buyer thinks better of it at once; it waits to be handed back.
+    /// The buyer thinks better of it, and has the money back the same day.
     async fn take_back(&self, order: OrderId) -> Result<()> {
         let reason = Some("买重了".to_owned());
         let id = self.service.refund_request(&self.by(self.clerk), RefundRequest { order, reason }).await?;
         let input = RefundDecide { id, approve: true, note: None };
         self.service.refund_decide(&self.by(self.finance), input).await?;
+        self.service.refund_pay(&self.by(self.clerk), RefundPay { id, reference: "DEMO-R1".to_owned() }).await?;
         Ok(())
     }
 }

@@ -181,7 +181,7 @@ describe('statements', () => {
     await desk.getByText(/^已出具 \d+ 份对账单$/).waitFor()
     await desk.getByText('这个月没有对账单。').waitFor()
     await desk.getByRole('button', { name: '下载银行文件' }).click()
-    await desk.getByText('没有可以付款的结算').waitFor()
+    await desk.getByText('没有已发出、等银行付款的结算').waitFor()
   })
 })
 

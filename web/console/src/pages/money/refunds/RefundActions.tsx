@@ -44,8 +44,6 @@ export function RefundActions({ refund }: { refund: RefundFactsFragment }) {
     )
   }
   if (refund.viewerCanPay) {
-    // Whoever decided does not hand the money out.
-    if (refund.decidedBy?.id === account?.id) return <span className="soft">{t.othersPay}</span>
     return (
       <>
         <Button size="s" icon="send" onClick={() => setOpen('pay')}>
@@ -55,5 +53,9 @@ export function RefundActions({ refund }: { refund: RefundFactsFragment }) {
       </>
     )
   }
-  return refund.state === 'REQUESTED' ? <span className="soft">{t.others}</span> : '—'
+  if (refund.state === 'REQUESTED') return <span className="soft">{t.others}</span>
+  const isPaidByHand = refund.state === 'APPROVED' && refund.method !== 'PROVIDER'
+  // Whoever decided does not hand the money out.
+  if (isPaidByHand && refund.decidedBy?.id === account?.id) return <span className="soft">{t.othersPay}</span>
+  return '—'
 }
