@@ -165,12 +165,12 @@ pub async fn token_add(
     db.run(sql, values).await.map(|_| ())
 }
 
-/// Puts another refresh token in the place of a session's first, and answers whether nobody has used that one. The caller has
-/// locked the session.
-pub async fn token_exchange(db: Db<'_>, session: SessionId, hash: &[u8]) -> Result<bool> {
-    let sql = "UPDATE refresh_token SET token_hash = $2 WHERE session_id = $1 AND used_at IS NULL \
-               AND (SELECT count(*) FROM refresh_token WHERE session_id = $1) = 1";
-    Ok(db.run(sql, [session.0.into(), hash.to_vec().into()]).await? == 1)
+/// Replaces the token of a session that was never refreshed, and answers whether it was one: who brings the replaced token
+/// later has a copy. The caller has locked the session, and adds another token in the same transaction.
+pub async fn token_replace(db: Db<'_>, session: SessionId, now: Timestamp) -> Result<bool> {
+    let sql = "UPDATE refresh_token SET used_at = $2 WHERE session_id = $1 AND used_at IS NULL AND NOT EXISTS \
+               (SELECT 1 FROM refresh_token t WHERE t.session_id = $1 AND t.successor IS NOT NULL)";
+    Ok(db.run(sql, [session.0.into(), micros(now).into()]).await? == 1)
 }
 
 /// What presenting a refresh token came to.

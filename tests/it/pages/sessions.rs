@@ -222,6 +222,35 @@ async fn who_has_joined_stays_signed_in() {
     assert_eq!(browser.post("/session/console/keep", &keep).await.status, 404, "nobody joins there");
 }
 
+/// A copy of the token that the cookie replaced ends the session, as any replaced token does.
+#[tokio::test]
+async fn the_token_that_a_cookie_replaced_is_good_no_more() {
+    let world = World::idle().await;
+    let number = phone(1);
+    let code = crate::members::code(&world, &number).await;
+    let input = json!({
+        "phone": number, "code": code, "name": "王小明", "chapter": "chap_1", "consents": crate::members::consents(),
+    });
+    let tokens = world.stranger().run("memberRegister", input, crate::access::TOKENS).await;
+    let mut browser = browser(&world);
+    let kept = browser.post("/session/client/keep", &json!({ "accessToken": tokens["accessToken"] })).await;
+    assert!(is_in(&world, &kept.body).await);
+    let copied = json!({ "refreshToken": tokens["refreshToken"] });
+    assert_eq!(world.stranger().broken("sessionRefresh", copied).await, ["ACCESS_SESSION_ENDED"]);
+    assert!(!is_in(&world, &kept.body).await);
+    assert_eq!(browser.post("/session/client/refresh", &json!({})).await.status, 401);
+}
+
+#[tokio::test]
+async fn staff_are_signed_in_by_what_they_know_and_nothing_else() {
+    let world = World::idle().await;
+    let (_, body) = signed_in(&world).await;
+    let mut other = browser(&world);
+    let refused = other.post("/session/client/keep", &json!({ "accessToken": body["accessToken"] })).await;
+    assert_eq!((refused.status, refused.code()), (401, "ACCESS_SESSION_ENDED"));
+    assert!(other.cookies.is_empty() && is_in(&world, &body).await);
+}
+
 #[tokio::test]
 async fn only_a_session_of_the_last_minute_is_put_into_a_cookie() {
     let world = World::idle().await;
