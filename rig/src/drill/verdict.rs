@@ -42,7 +42,7 @@ pub(super) fn judge(history: &History, facts: Facts) -> Outcome {
     }
     let mut recoveries = Recoveries::of(&["next level"]);
     for (kind, time) in next_levels(history, &facts.struck) {
-        recoveries.add(&kind, &[Some(time)]);
+        recoveries.add(&kind, &[time]);
     }
     let counts = counts(history, &facts, &difference);
     let Facts { seed, length, ended, journal, .. } = facts;
@@ -75,13 +75,13 @@ fn counts(history: &History, facts: &Facts, difference: &Difference) -> Vec<(&'s
     ]
 }
 
-/// From each fault, by its kind, to the next commit of a level, in ms.
-fn next_levels(history: &History, struck: &[(Fault, i64)]) -> Vec<(String, f64)> {
+/// From each fault, by its kind, to the next commit of a level, in ms; none where none came after it.
+fn next_levels(history: &History, struck: &[(Fault, i64)]) -> Vec<(String, Option<f64>)> {
     let mut commits: Vec<i64> = history.steps.values().map(|step| step.at).collect();
     commits.sort_unstable();
     let next = |at: &i64| commits.get(commits.partition_point(|commit| commit <= at)).copied();
-    let time = |(fault, at): &(Fault, i64)| Some((fault.to_string(), float(next(at)? - at) / 1000.0));
-    struck.iter().filter_map(time).collect()
+    let time = |(fault, at): &(Fault, i64)| (fault.to_string(), next(at).map(|next| float(next - at) / 1000.0));
+    struck.iter().map(time).collect()
 }
 
 /// What was answered must be there, whatever crashed afterwards.
@@ -123,8 +123,9 @@ mod tests {
         }
 
         let struck = [(Fault::KillApi, 2_000), (Fault::KillApi, 7_000), (Fault::KillRedis, 9_000)];
-        let kill = |time| ("kill -9 api".to_owned(), time);
-        assert_eq!(next_levels(&history, &struck), [kill(4.0), kill(2.0)], "none came after the last");
+        let kill = |whom: &str, time| (format!("kill -9 {whom}"), time);
+        let expected = [kill("api", Some(4.0)), kill("api", Some(2.0)), kill("redis", None)];
+        assert_eq!(next_levels(&history, &struck), expected, "none came after the last");
     }
 
     #[test]

@@ -32,12 +32,14 @@ impl Service {
         Listing::of(&self.tree(), id)
     }
 
-    /// Open chapters by name, pinyin, initials or division code, best first, 100 at most.
+    /// Open chapters by name, pinyin, initials or division code, best first, 100 at most. Headquarters is none: it is the home of
+    /// those for whom there is no chapter.
     #[must_use]
     pub fn chapter_directory(&self, text: &str, limit: usize) -> Vec<Listing> {
-        let tree = self.tree();
+        let (tree, limit) = (self.tree(), limit.min(100));
         let everywhere = TreeScope::new(tree.root().into_iter().collect());
-        let found = tree.search(text, &everywhere, limit.min(100));
-        found.into_iter().filter_map(|id| Listing::of(&tree, id)).collect()
+        // One more than is wanted, for headquarters.
+        let found = tree.search(text, &everywhere, limit + 1).into_iter().filter(|id| tree.root() != Some(*id));
+        found.take(limit).filter_map(|id| Listing::of(&tree, id)).collect()
     }
 }

@@ -75,7 +75,9 @@ impl Service {
             content.push_str(&line(one, month, &payee));
         }
         let net = Fen::sum(payouts.iter().map(|one| one.pay.net))?;
-        Ok(PayoutFile { name: format!("payouts-{name}.csv"), content, count: payouts.len(), net })
+        // Told apart by their names: what the bank has made, it must not make again.
+        let which = state.map(|state| format!("-{}", state.as_str().to_lowercase())).unwrap_or_default();
+        Ok(PayoutFile { name: format!("payouts-{name}{which}.csv"), content, count: payouts.len(), net })
     }
 }
 

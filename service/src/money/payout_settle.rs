@@ -99,6 +99,10 @@ async fn fail(w: &mut Write<'_>, input: &PayoutFail) -> Result<PayoutId> {
     let after =
         Payout { state, settled_at: Some(w.now()), failure: Some(input.reason.trim().to_owned()), ..held.clone() };
     commission::release(w.db(), statement.id).await?;
+    if statement::last(w.db(), statement.chapter).await?.is_some_and(|last| last.id != statement.id) {
+        // A later one was issued meanwhile, and holds it.
+        statement::set_state(w.db(), &statement, statement.state.step_to(StatementState::CarriedOver)?).await?;
+    }
     write(w, &held, &after).await
 }
 

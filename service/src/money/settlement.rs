@@ -38,14 +38,14 @@ pub(super) async fn due(db: Db<'_>, held: &StatementRecord) -> Result<(Fen, Opti
     let waiting = dispute::waiting_of(db, held.chapter).await?;
     let rules: Vec<Dispute> = waiting.iter().map(dispute::DisputeRecord::rule).collect();
     let frozen = frozen_by(&rules)?;
-    let paid = PaidOut {
-        since: payout::made_since(db, held.chapter, held.sums.month.span().1).await?,
-        on_the_way: payout::on_the_way(db, held.chapter).await?,
-    };
     // What is left of an earlier month stands in the last statement.
     if statement::last(db, held.chapter).await?.is_some_and(|last| last.id != held.id) {
         return Ok((frozen, None));
     }
+    let paid = PaidOut {
+        since: payout::made_since(db, held.chapter, held.sums.month.span().1).await?,
+        on_the_way: payout::on_the_way(db, held.chapter).await?,
+    };
     let due = statement_due(held.payable, owed(db, held.chapter).await?, paid, frozen)?;
     Ok((frozen, due))
 }

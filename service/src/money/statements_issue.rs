@@ -72,10 +72,10 @@ impl Service {
                 }
             }
         }
+        self.outside_note(op, month).await?;
         if let Some(error) = failed {
             return Err(error);
         }
-        self.outside_note(op, month).await?;
         let work = self.store.begin().await?;
         statement::set_month_done(work.db(), month, self.now()).await?;
         work.commit().await?;

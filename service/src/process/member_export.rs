@@ -138,5 +138,12 @@ fn masked(mut row: Value) -> Value {
             *value = json!(text);
         }
     }
+    // Why somebody was moved or looked at is said in words, which may name them.
+    for list in ["pastHomes", "revealedTo"] {
+        let rows = fields.get_mut(list).and_then(Value::as_array_mut);
+        for row in rows.into_iter().flatten().filter_map(Value::as_object_mut) {
+            row.remove("reason");
+        }
+    }
     row
 }

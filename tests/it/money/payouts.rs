@@ -184,6 +184,68 @@ async fn the_last_statement_alone_is_paid_out() {
     proved(&owed.world).await;
 }
 
+/// A person is taxed by what the month pays, in however many payouts; and what was paid since a statement's month ended is not
+/// paid again on it.
+#[tokio::test]
+async fn a_person_is_taxed_by_the_month() {
+    let owed = Owed::begin().await;
+    for n in 2..10 {
+        let (member, person) = join(&owed.world, &phone(n), &owed.hangzhou).await;
+        buy(&owed.world, &person, &member).await;
+    }
+    owed.world.later(TimeDelta::days(16));
+    advance(&owed.world).await;
+    owed.world.later(TimeDelta::days(11));
+    let parts = "payout { id gross tax net }";
+    let pay = async |statement: &str, reference: &str| {
+        let input = json!({ "statement": statement, "payee": "INDIVIDUAL" });
+        let made = owed.admin().await.run("payoutPrepare", input, parts).await["payout"].clone();
+        owed.finance().await.run("payoutSend", json!({ "id": made["id"] }), "payout { state }").await;
+        let settle = json!({ "id": made["id"], "bankRef": reference });
+        owed.admin().await.run("payoutSettle", settle, "payout { state }").await;
+        json!([made["gross"], made["tax"], made["net"]])
+    };
+    // In February: below the month's allowance of 800.00.
+    assert_eq!(pay(&owed.statement, "B1").await, json!(["12775", "0", "12775"]));
+    owed.world.later(TimeDelta::days(6));
+    assert_eq!(issue(&owed.world).await, 1);
+    let told = statements(&owed.admin().await, &owed.hangzhou, "id month payable due").await;
+    let told = ["month", "payable", "due"].map(|field| told[0][field].clone());
+    assert_eq!(told.to_vec(), ["2027-01", "114975", "102200"], "of January's balance December's was paid since");
+    let last = statements(&owed.admin().await, &owed.hangzhou, "id").await[0]["id"].as_str().unwrap().to_owned();
+    // 20 % of what both together have above 800.00.
+    assert_eq!(pay(&last, "B2").await, json!(["102200", "6995", "95205"]));
+    let file = "{ payoutFile(month: \"2027-01\", state: MADE) { name content } }";
+    let file = owed.admin().await.ask(file, json!({})).await["payoutFile"].clone();
+    assert_eq!(file["name"], "payouts-2027-01-made.csv");
+    let row = "\"individual\",\"2027-01\",\"1022.00\",\"349.75\",\"69.95\",\"952.05\",\"MADE\",\"B2\"";
+    assert!(file["content"].as_str().unwrap().contains(row), "{file}");
+    proved(&owed.world).await;
+}
+
+/// The bank refuses a payout after the next statement was issued: that one holds it.
+#[tokio::test]
+async fn what_fails_late_is_carried_over() {
+    let owed = Owed::begin().await;
+    let (admin, finance) = (owed.admin().await, owed.finance().await);
+    let payout = owed.prepare(&admin).await;
+    finance.run("payoutSend", json!({ "id": payout }), "payout { state }").await;
+    owed.world.later(TimeDelta::days(31));
+    assert_eq!(issue(&owed.world).await, 1);
+    let admin = owed.admin().await;
+    let states = async || statements(&admin, &owed.hangzhou, "state due").await;
+    let told = states().await;
+    assert_eq!(
+        json!([told[0], told[1]]),
+        json!([{ "state": "ISSUED", "due": "0" }, { "state": "ISSUED", "due": "0" }])
+    );
+    admin.run("payoutFail", json!({ "id": payout, "reason": "账号有误" }), "payout { state }").await;
+    let told = states().await;
+    let expected = json!([{ "state": "ISSUED", "due": "12775" }, { "state": "CARRIED_OVER", "due": "0" }]);
+    assert_eq!(json!([told[0], told[1]]), expected);
+    proved(&owed.world).await;
+}
+
 /// A refund after the payout makes what is owed negative, and the next sale fills it up.
 #[tokio::test]
 async fn what_was_paid_for_a_refunded_order_is_netted() {

@@ -352,6 +352,13 @@ pub const QUERIES: &[Operation] = &[
         "{ chapter(id: '<chapter>') { memberCounts { own subtree } } }",
         "/chapter/memberCounts",
     ),
+    op(
+        "Query.chapterDirectory",
+        "",
+        Nothing,
+        "{ chapterDirectory(text: '浙江') { chapter name within } }",
+        "/chapterDirectory",
+    ),
     op("Query.tiers", "", Nothing, "{ tiers { code price priceAt(chapter: 'chap_1') { price own } } }", "/tiers"),
     op(
         "Query.import",

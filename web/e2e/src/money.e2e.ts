@@ -173,8 +173,8 @@ describe('statements', () => {
     const desk = await stage.desk()
     await signInAsStaff(desk, 'finance')
     await desk.goto(`${inject('address')}/console/money/statements`)
-    // The demo's network was opened a month later.
-    await desk.getByLabel('月份').selectOption({ index: 2 })
+    // The demo's network was opened months later.
+    await desk.getByLabel('月份').selectOption({ index: 5 })
     await desk.getByRole('button', { name: '立即出具' }).click()
     const dialog = desk.getByRole('dialog', { name: /的对账单$/ })
     await dialog.getByRole('button', { name: '立即出具' }).click()

@@ -106,7 +106,8 @@ impl Statement {
         Ok(Fen(self.view.service().statement_due(&self.kept).await?.0.0))
     }
 
-    /// What a payout on it would pay now: nothing if that is less than the least payout, 100.00.
+    /// What a payout on it would pay now: nothing if that is less than the least payout, 100.00, or if a later statement of the
+    /// chapter holds it.
     async fn due(&self) -> Result<Fen> {
         Ok(Fen(self.view.service().statement_due(&self.kept).await?.1.0))
     }

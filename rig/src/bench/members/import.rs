@@ -99,7 +99,9 @@ async fn ran(nation: &Nation) -> Result<(f64, f64)> {
     let rows = nation.database.query(&sql, &[]).await?;
     let parts: Vec<(i64, i64)> =
         rows.iter().map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).collect::<Result<_, tokio_postgres::Error>>()?;
-    let (Some((first, begun)), Some((last, _))) = (parts.first(), parts.last()) else { bail!("nothing was added") };
+    let ([(first, begun), _, ..], Some((last, _))) = (parts.as_slice(), parts.last()) else {
+        bail!("a file of one part is too small to be timed: take a larger --imported");
+    };
     let all: i64 = parts.iter().map(|(_, added)| added).sum();
     Ok((float(all - begun), float(last - first) / 1e6))
 }
