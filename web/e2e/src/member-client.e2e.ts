@@ -253,7 +253,7 @@ describe('a link', () => {
 
     // Their own link, from the same phone.
     await stranger.getByRole('button', { name: '生成我的推广码' }).click()
-    await stranger.getByText('我的推广码').click()
+    await stranger.getByText('我的推广码', { exact: true }).click()
     await stranger.locator('canvas[data-drawn="true"]').waitFor()
 
     await phone.reload()
