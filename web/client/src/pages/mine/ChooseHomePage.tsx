@@ -1,12 +1,12 @@
 import { defineMessages, useMessages } from '@shared/i18n'
 import { Day } from '@shared/members'
-import { Button, Combobox, Notice } from '@shared/ui'
+import { Button, Notice } from '@shared/ui'
 import { useState } from 'react'
 import { useContact } from '../../offline'
 import { NeedsNetwork } from '../../shell/NeedsNetwork'
 import { MoveDialog } from '../join/MoveDialog'
 import { Prices } from '../join/Prices'
-import { inDirectory, type Listed, whereabouts } from './directory'
+import { FindChapter, type Listed } from './FindChapter'
 import { MyPage } from './MyPage'
 import type { Me } from './queries'
 
@@ -16,7 +16,6 @@ const messages = defineMessages({
     text: '180 天内可更换一次。会籍、积分和订单不受影响。',
     from: '暂时不能更换，可更换日期：',
     chapter: '新的归属分舵',
-    hint: '输入名称、拼音或行政区划代码',
     here: '这就是您现在的归属分舵。',
     move: '换到这里',
   },
@@ -25,7 +24,6 @@ const messages = defineMessages({
     text: 'Once in 180 days. Membership, points and orders stay as they are.',
     from: 'You cannot move yet. You may from: ',
     chapter: 'The new home',
-    hint: 'By name, pinyin or the code of the division',
     here: 'This is your home already.',
     move: 'Move here',
   },
@@ -57,16 +55,11 @@ function Choose({ me }: { me: Me }) {
   return (
     <div className="form">
       <p className="soft">{t.text}</p>
-      <Combobox
+      <FindChapter
         label={t.chapter}
-        hint={t.hint}
         error={isHere ? t.here : undefined}
         value={chosen}
         onChange={setChosen}
-        search={inDirectory}
-        itemKey={listed => listed.id}
-        itemLabel={listed => listed.name}
-        itemDetail={whereabouts}
         disabled={!online}
       />
       {chosen && !isHere ? (

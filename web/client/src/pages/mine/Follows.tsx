@@ -1,25 +1,23 @@
 import { execute } from '@shared/api'
 import { defineMessages, useMessages } from '@shared/i18n'
-import { Button, Combobox, FaultNotice, UserErrors } from '@shared/ui'
+import { Button, FaultNotice, UserErrors } from '@shared/ui'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FollowDocument } from '../../gql/mine/graphql'
 import { useIntent } from '../../shell/useIntent'
-import { inDirectory, type Listed, whereabouts } from './directory'
+import { FindChapter, type Listed, whereabouts } from './FindChapter'
 import { type Me, readMineAgain } from './queries'
 
 const messages = defineMessages({
   zh: {
     none: '除归属分舵外，还没有关注其他分舵。',
     find: '关注一个分舵',
-    hint: '输入名称、拼音或行政区划代码',
     follow: '关注',
     leave: (chapter: string) => `取消关注${chapter}`,
   },
   en: {
     none: 'You follow no chapter besides your home.',
     find: 'Follow a chapter',
-    hint: 'By name, pinyin or the code of the division',
     follow: 'Follow',
     leave: (chapter: string) => `Follow ${chapter} no more`,
   },
@@ -59,17 +57,7 @@ export function Follows({ me, online }: { me: Me; online: boolean }) {
           </li>
         ))}
       </ul>
-      <Combobox
-        label={t.find}
-        hint={t.hint}
-        value={found}
-        onChange={setFound}
-        search={inDirectory}
-        itemKey={listed => listed.id}
-        itemLabel={listed => listed.name}
-        itemDetail={whereabouts}
-        disabled={!online}
-      />
+      <FindChapter label={t.find} value={found} onChange={setFound} disabled={!online} />
       <UserErrors errors={intent.errors} />
       {intent.fault ? <FaultNotice error={intent.fault} /> : null}
       {found ? (
