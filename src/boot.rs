@@ -10,7 +10,8 @@ use api::http::DoorSettings;
 use api::http::session::Provider;
 use api::service_door::{self, Metrics, ServiceDoor};
 use bus::{Bus, RedisSettings};
-use domain::kernel::{Clock, RandomIds, RequestId, SystemClock};
+use domain::access::Actor;
+use domain::kernel::{AccountId, Clock, RandomIds, RequestId, SessionId, SystemClock};
 use futures_util::future::BoxFuture;
 use service::access::{AccessParts, AccessSettings, AttemptLimits, CodeSender, LoggedCodes, SendError};
 use service::process::DEMO_ADMIN;
@@ -207,6 +208,18 @@ pub fn router(service: &Service, settings: DoorSettings, shutdown: CancellationT
 #[must_use]
 pub fn system_op(service: &Service, part: &'static str) -> Op {
     Op::system(part, RequestId(service.ids().next()))
+}
+
+/// A request of somebody's own, by a demo in their name.
+#[must_use]
+pub fn account_op(service: &Service, account: AccountId) -> Op {
+    let session = SessionId(service.ids().next());
+    Op {
+        actor: Actor::Account { id: account, session },
+        request_id: RequestId(service.ids().next()),
+        address: None,
+        request_key: None,
+    }
 }
 
 /// Makes the data directory, readable by its owner alone.

@@ -5,14 +5,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result};
-use domain::access::Actor;
 use domain::chapters::Level;
-use domain::kernel::{ChapterId, Clock as _, ManualClock, PolicyVersionId, RequestId, SessionId, SystemClock};
+use domain::kernel::{ChapterId, Clock as _, ManualClock, PolicyVersionId, SystemClock};
 use domain::policies::{DeliveryView, Urgency};
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 use serde_json::json;
 use service::policies::{DeliveryAcknowledge, DeliveryMarkRead, RolloutCount, VersionDraft, VersionPublish};
-use service::{Op, Service, Viewer};
+use service::{Service, Viewer};
 
 use super::config::print_text;
 use super::serve::{Roles, Running, stopped};
@@ -63,7 +62,7 @@ async fn seed(settings: &Settings) -> Result<()> {
 /// Publishes a policy and watches it land.
 async fn show(service: &Service) -> Result<()> {
     let admin = service.account_named("hq-admin").await.context("the demo has an administrator")?;
-    let op = acting(service, admin);
+    let op = boot::account_op(service, admin);
     let draft = VersionDraft {
         key: "membership.annual.price".into(),
         issuer: ChapterId(1),
@@ -85,16 +84,6 @@ async fn show(service: &Service) -> Result<()> {
     print_text(&landed)?;
     acknowledge(service, &viewer, version).await?;
     print_text(&table(&service.rollout_counts(&viewer, version, None).await?))
-}
-
-fn acting(service: &Service, account: domain::kernel::AccountId) -> Op {
-    let session = SessionId(service.ids().next());
-    Op {
-        actor: Actor::Account { id: account, session },
-        request_id: RequestId(service.ids().next()),
-        address: None,
-        request_key: None,
-    }
 }
 
 fn system_viewer(service: &Service) -> Viewer {
@@ -155,7 +144,7 @@ async fn acknowledge(service: &Service, viewer: &Viewer, version: PolicyVersionI
     for chapter in chapters.iter().step_by(every).take(ACKNOWLEDGING) {
         let Some(node) = viewer.tree.node(*chapter) else { continue };
         let Some(leader) = &node.leader else { continue };
-        let op = acting(service, leader.account);
+        let op = boot::account_op(service, leader.account);
         service.delivery_mark_read(&op, DeliveryMarkRead { version, chapter: *chapter }).await?;
         let input = DeliveryAcknowledge { version, chapter: *chapter, hash: hash.clone() };
         service.delivery_acknowledge(&op, input).await?;

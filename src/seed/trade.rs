@@ -3,8 +3,7 @@
 
 use anyhow::{Context as _, Result};
 use chrono::TimeDelta;
-use domain::access::Actor;
-use domain::kernel::{AccountId, ChapterId, ManualClock, OrderId, RequestId, SessionId, Timestamp};
+use domain::kernel::{AccountId, ChapterId, ManualClock, OrderId, Timestamp};
 use domain::members::{Purpose, TierCode};
 use domain::money::{Fen, Month, PaymentMethod};
 use service::members::{MemberAdd, NewMember};
@@ -13,7 +12,7 @@ use service::process::{OrderOpen, PaymentRecord, RefundDecide, RefundRequest};
 use service::{Op, Service};
 
 use super::people::synthetic_name;
-use crate::boot::system_op;
+use crate::boot::{account_op, system_op};
 
 /// The divisions of the chapters that sell: 杭州, 宁波, 绍兴.
 const SELLERS: [&str; 3] = ["330100", "330200", "330600"];
@@ -69,13 +68,7 @@ impl<'a> Trade<'a> {
     }
 
     fn by(&self, account: AccountId) -> Op {
-        let session = SessionId(self.service.ids().next());
-        Op {
-            actor: Actor::Account { id: account, session },
-            request_id: RequestId(self.service.ids().next()),
-            address: None,
-            request_key: None,
-        }
+        account_op(self.service, account)
     }
 
     /// Somebody joins and pays for a year.

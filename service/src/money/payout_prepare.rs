@@ -5,10 +5,10 @@ use domain::money::{MIN_PAYOUT, Month, PayeeKind, PayoutState, StatementState, w
 use serde::Serialize;
 use serde_json::json;
 use store::StoreError;
+use store::money::commission;
 use store::money::payout::{self, Payout};
-use store::money::{commission, statement};
 
-use super::settlement::{due, lock_statement, require_settlement};
+use super::settlement::{due, is_last, lock_statement, require_settlement};
 use crate::write::Change;
 use crate::{Op, Result, Service, Write};
 
@@ -38,8 +38,7 @@ async fn prepare(w: &mut Write<'_>, input: &PayoutPrepare) -> Result<PayoutId> {
         let message = format!("the statement is {}: there is nothing to pay on it", held.state);
         return Err(Violation::new(Code::MoneyStatementState, "statement", message).into());
     }
-    let last = statement::last(w.db(), held.chapter).await?;
-    if last.is_some_and(|last| last.id != held.id) {
+    if !is_last(w.db(), &held).await? {
         let message = "a later statement holds what is left of this one: prepare the payout of that";
         return Err(Violation::new(Code::MoneyStatementState, "statement", message).into());
     }

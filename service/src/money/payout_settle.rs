@@ -8,7 +8,7 @@ use store::money::payout::{self, Payout};
 use store::money::statement::StatementRecord;
 use store::money::{commission, ledger, statement};
 
-use super::settlement::{check_four_eyes, lock_statement, require_settlement};
+use super::settlement::{check_four_eyes, is_last, lock_statement, require_settlement};
 use crate::write::Change;
 use crate::{Op, Result, Service, Write};
 
@@ -99,7 +99,7 @@ async fn fail(w: &mut Write<'_>, input: &PayoutFail) -> Result<PayoutId> {
     let after =
         Payout { state, settled_at: Some(w.now()), failure: Some(input.reason.trim().to_owned()), ..held.clone() };
     commission::release(w.db(), statement.id).await?;
-    if statement::last(w.db(), statement.chapter).await?.is_some_and(|last| last.id != statement.id) {
+    if !is_last(w.db(), &statement).await? {
         // A later one was issued meanwhile, and holds it.
         statement::set_state(w.db(), &statement, statement.state.step_to(StatementState::CarriedOver)?).await?;
     }

@@ -33,13 +33,17 @@ pub(super) fn check_four_eyes(w: &Write<'_>, before: &[Option<domain::kernel::Ac
     Ok(())
 }
 
+/// Whether a statement is its chapter's last: what is left of an earlier month stands in that one.
+pub(super) async fn is_last(db: Db<'_>, held: &StatementRecord) -> Result<bool> {
+    Ok(statement::last(db, held.chapter).await?.is_none_or(|last| last.id == held.id))
+}
+
 /// What disputes hold back of a chapter's money, and what a payout on a statement would pay now.
 pub(super) async fn due(db: Db<'_>, held: &StatementRecord) -> Result<(Fen, Option<Fen>)> {
     let waiting = dispute::waiting_of(db, held.chapter).await?;
     let rules: Vec<Dispute> = waiting.iter().map(dispute::DisputeRecord::rule).collect();
     let frozen = frozen_by(&rules)?;
-    // What is left of an earlier month stands in the last statement.
-    if statement::last(db, held.chapter).await?.is_some_and(|last| last.id != held.id) {
+    if !is_last(db, held).await? {
         return Ok((frozen, None));
     }
     let paid = PaidOut {
