@@ -9,7 +9,7 @@ use async_graphql::parser::types::{
 use async_graphql::{Positioned, Request};
 
 /// Lists of objects that need no argument for their length, and why.
-const SHORT: [(&str, &str, &str); 41] = [
+const SHORT: [(&str, &str, &str); 42] = [
     ("Chapter", "ancestors", "as long as the tree is deep"),
     ("Chapter", "terms", "who serves now"),
     ("Chapter", "territory", "one, or as many as were merged into it"),
@@ -19,6 +19,7 @@ const SHORT: [(&str, &str, &str); 41] = [
     ("ChapterPreview", "values", "one per policy of the library"),
     ("Chapter", "values", "one per policy of the library"),
     ("Account", "terms", "what one person serves now"),
+    ("Import", "warnings", "one per kind of warning"),
     ("PolicyValue", "chain", "two per level at most"),
     ("Rollout", "counts", "levels times states"),
     ("Rollout", "byState", "one per state"),

@@ -48,6 +48,8 @@ pub fn list_lengths() -> BTreeMap<String, u64> {
         // At most one for each part of a price, or for each commission taken back.
         ("transfers", 3),
         ("ledgerBalances", 12),
+        // What an import's first row makes one wonder about.
+        ("warnings", 2),
         ("userErrors", 4),
         ("reasons", 8),
         ("grants", 20),

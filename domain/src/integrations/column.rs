@@ -1,11 +1,9 @@
 //! Which column holds what, by the words in the first row: in Chinese or in English, in any order.
 
-use super::{Column, ImportFailure, Trouble};
+use super::{Column, ImportFailure, Trouble, Warning};
 
 /// Columns beyond this one are not looked at: no sheet of people is that wide.
 const MAX_COLUMNS: usize = 500;
-/// How many unknown columns a warning names.
-const NAMED: usize = 10;
 const SHOWN: usize = 30;
 
 impl Column {
@@ -56,7 +54,7 @@ pub struct Columns([Option<usize>; Column::ALL.len()]);
 pub struct Header {
     pub columns: Columns,
     /// What a person should know before going on.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 impl Header {
@@ -83,23 +81,10 @@ impl Header {
             let message = "no column is headed `name` or `姓名`: the first row names the columns";
             return Err(Trouble::new(ImportFailure::NameColumnMissing, message));
         }
-        Ok(Self { warnings: warn(&unknown, &columns), columns })
+        let has = |column| columns.place(column).is_some();
+        let alone = Warning::alone(has(Column::Tier), has(Column::EndsOn));
+        Ok(Self { warnings: Warning::unknown(&unknown).into_iter().chain(alone).collect(), columns })
     }
-}
-
-fn warn(unknown: &[String], columns: &Columns) -> Vec<String> {
-    let mut warnings = Vec::new();
-    if !unknown.is_empty() {
-        let named: Vec<String> = unknown.iter().take(NAMED).map(|name| format!("`{name}`")).collect();
-        let more = if unknown.len() > NAMED { ", …" } else { "" };
-        warnings.push(format!("these columns are not known and are left out: {}{more}", named.join(", ")));
-    }
-    let (tier, ends_on) = (columns.place(Column::Tier).is_some(), columns.place(Column::EndsOn).is_some());
-    if tier != ends_on {
-        let alone = if tier { "a tier without a day on which it ends" } else { "a day without a tier that ends on it" };
-        warnings.push(format!("there is {alone}: rows that have one need the other"));
-    }
-    warnings
 }
 
 impl Columns {
@@ -134,6 +119,7 @@ impl Columns {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::integrations::WarningCode;
 
     #[test]
     fn columns_are_known_in_two_languages_and_any_order() {
@@ -141,8 +127,21 @@ mod tests {
         let found: Vec<_> = header.columns.places().collect();
         let expected = [(Column::Phone, 2), (Column::Name, 0), (Column::Tier, 4), (Column::EndsOn, 3)];
         assert_eq!(found, expected);
-        assert_eq!(header.warnings, ["these columns are not known and are left out: `备注`"]);
+        assert_eq!(header.warnings, Warning::unknown(&["备注".to_owned()]).into_iter().collect::<Vec<_>>());
         assert!(Header::read(["Phone Number", "Full name"]).unwrap().warnings.is_empty());
+    }
+
+    #[test]
+    fn warnings_say_what_they_are_about() {
+        let warned = |cells: &[&str]| Header::read(["手机", "姓名"].iter().chain(cells).copied()).unwrap().warnings;
+        let codes = |cells: &[&str]| warned(cells).iter().map(|warning| warning.code).collect::<Vec<_>>();
+        assert_eq!(codes(&["会员等级"]), [WarningCode::TierAlone]);
+        assert_eq!(codes(&["到期日", "备注"]), [WarningCode::ColumnsUnknown, WarningCode::EndsOnAlone]);
+        assert_eq!(codes(&["到期日", "会员等级"]), []);
+        let many: Vec<String> = (0..12).map(|n| format!("列{n}")).collect();
+        let told = warned(&many.iter().map(String::as_str).collect::<Vec<_>>());
+        let [told] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!((told.columns.len(), told.message.ends_with("`列9`, …")), (10, true), "{}", told.message);
     }
 
     #[test]

@@ -10,4 +10,4 @@ pub use column::{Columns, Header};
 pub use import::{
     ImportEncoding, ImportFailure, ImportFormat, ImportMove, ImportState, MAX_FILE_NAME, Trouble, check_file_name,
 };
-pub use report::{Column, RowFault};
+pub use report::{Column, RowFault, Warning, WarningCode};

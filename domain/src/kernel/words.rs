@@ -78,6 +78,7 @@ mod tests {
             integrations::ImportFormat,
             integrations::ImportState,
             integrations::RowFault,
+            integrations::WarningCode,
             members::CardKind,
             members::CardState,
             members::HomeSource,

@@ -3,7 +3,7 @@
 
 use std::io::{self, Read};
 
-use domain::integrations::{Header, ImportEncoding, ImportFailure, ImportFormat, Trouble};
+use domain::integrations::{Header, ImportEncoding, ImportFailure, ImportFormat, Trouble, Warning};
 use store::Store;
 use store::integrations::fault::Fault;
 use store::integrations::file::{self, Pieces};
@@ -23,7 +23,7 @@ const AHEAD: usize = 2;
 #[derive(Debug, Default)]
 pub(super) struct Batch {
     /// With the first, what the header tells.
-    pub(super) warnings: Option<Vec<String>>,
+    pub(super) warnings: Option<Vec<Warning>>,
     /// Rows that can be imported by themselves, each with the blind index of its phone.
     pub(super) rows: Vec<(PersonRow, Vec<u8>)>,
     /// What is wrong with the others.

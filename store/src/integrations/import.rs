@@ -1,6 +1,6 @@
 //! Imports, and how far each is. What moves one on repeats the state that it expects.
 
-use domain::integrations::{ImportEncoding, ImportFailure, ImportFormat, ImportState, Trouble};
+use domain::integrations::{ImportEncoding, ImportFailure, ImportFormat, ImportState, Trouble, Warning};
 use domain::kernel::{
     AccountId, ChapterId, Cursor, Direction, ImportId, PageRequest, Slice, Timestamp, from_micros, micros,
 };
@@ -34,7 +34,7 @@ pub struct Import {
     /// How much of the dry run is done, in thousandths.
     pub checked: i32,
     pub counts: Counts,
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
     pub trouble: Option<Trouble>,
     pub created_at: Timestamp,
     pub created_by: AccountId,
@@ -290,7 +290,7 @@ pub async fn set_read(
     db: Db<'_>,
     (id, reader): (ImportId, Uuid),
     encoding: Option<ImportEncoding>,
-    warnings: &[String],
+    warnings: &[Warning],
 ) -> Result<()> {
     let warnings = serde_json::to_string(warnings).map_err(|_| StoreError::Corrupt("warnings".into()))?;
     let sql = "UPDATE import SET encoding = $3, warnings = $4 WHERE id = $1 AND state = 3 AND reader = $2";

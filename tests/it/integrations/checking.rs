@@ -41,13 +41,18 @@ async fn a_dry_run_says_what_would_be_and_the_real_run_does_it() {
     add(&admin, &phone(6), &hangzhou).await;
     add(&admin, &phone(7), &ningbo).await;
     let sent = check(&world, &helmsman, &hangzhou, file(&child)).await;
-    let read = import(&helmsman, &sent, &format!("state format encoding fileName warnings progress {COUNTS}")).await;
+    let read = import(
+        &helmsman,
+        &sent,
+        &format!("state format encoding fileName warnings {{ code columns }} progress {COUNTS}"),
+    )
+    .await;
     let counts = json!({
         "rows": 9, "new": 2, "knownHere": 1, "knownElsewhere": 1, "duplicates": 1, "errors": 4, "added": 0, "left": 0,
     });
     let expected = json!({
         "state": "CHECKED", "format": "CSV", "encoding": "UTF_8", "fileName": "members.csv", "progress": 1.0,
-        "warnings": ["these columns are not known and are left out: `备注`"], "counts": counts,
+        "warnings": [{ "code": "COLUMNS_UNKNOWN", "columns": ["备注"] }], "counts": counts,
     });
     assert_eq!(read, expected);
     let fault = |row: i32, column: &str, code: &str, value: Option<&str>| json!({ "row": row, "column": column, "code": code, "value": value });

@@ -46,6 +46,18 @@ pub(crate) enum ImportEncoding {
     Gb18030,
 }
 
+/// What is odd about a file that can be imported all the same.
+#[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
+#[graphql(remote = "domain::integrations::WarningCode")]
+pub(crate) enum ImportWarningCode {
+    /// Columns that nobody knows: they are left out.
+    ColumnsUnknown,
+    /// A tier, and no day on which it ends: rows that have one need the other.
+    TierAlone,
+    /// A day on which a tier ends, and no tier: rows that have one need the other.
+    EndsOnAlone,
+}
+
 /// Why a file cannot be imported.
 #[derive(Enum, Debug, Clone, Copy, PartialEq, Eq)]
 #[graphql(remote = "domain::integrations::ImportFailure")]

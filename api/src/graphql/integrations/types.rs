@@ -1,17 +1,18 @@
 //! Imports.
 
 use async_graphql::{ID, Object, SimpleObject};
-use domain::integrations::ImportMove;
+use domain::integrations::{ImportMove, Warning};
 use domain::kernel::ImportId;
 use service::integrations::{Counts, ImportCard};
 
-use super::enums::{ImportEncoding, ImportFailureCode, ImportFormat, ImportState};
+use super::enums::{ImportEncoding, ImportFailureCode, ImportFormat, ImportState, ImportWarningCode};
 use super::row_error::ImportRowErrorConnection;
 use crate::graphql::View;
 use crate::graphql::access::Account;
 use crate::graphql::chapters::Chapter;
 use crate::graphql::connection::{connection, page};
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 use crate::graphql::scalars::DateTime;
 
 /// Why a file cannot be imported.
@@ -21,6 +22,23 @@ pub(crate) struct ImportFailure {
     code: ImportFailureCode,
     /// Why, and what to do, for people.
     message: String,
+}
+
+/// What is odd about a file that can be imported all the same.
+#[derive(SimpleObject, Debug, Clone)]
+pub(crate) struct ImportWarning {
+    /// What, for programs.
+    code: ImportWarningCode,
+    /// The columns that it is about, as the file names them: the first 10.
+    columns: Vec<String>,
+    /// What, for people.
+    message: String,
+}
+
+impl ImportWarning {
+    fn of(warning: &Warning) -> Self {
+        Self { code: warning.code.into(), columns: warning.columns.clone(), message: warning.message.clone() }
+    }
 }
 
 /// What an import found and did.
@@ -145,8 +163,8 @@ impl Import {
     }
 
     /// What you should know before you start it: columns that nobody knows, for instance.
-    async fn warnings(&self) -> &[String] {
-        &self.card.import.warnings
+    async fn warnings(&self) -> List<ImportWarning> {
+        self.card.import.warnings.iter().map(ImportWarning::of).collect()
     }
 
     /// Why it cannot be imported. Null if it can.

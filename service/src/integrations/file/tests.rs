@@ -1,4 +1,4 @@
-use domain::integrations::ImportEncoding;
+use domain::integrations::{ImportEncoding, Warning};
 
 use super::guard::{BOUNDS, Bounds, check_archive};
 use super::*;
@@ -6,7 +6,7 @@ use super::*;
 /// Keeps what it is given.
 #[derive(Default)]
 struct Kept {
-    warnings: Vec<String>,
+    warnings: Vec<Warning>,
     rows: Vec<(i32, String, String)>,
 }
 

@@ -4,6 +4,7 @@ import type {
   ImportFailureCode,
   ImportRowErrorCode,
   ImportState,
+  ImportWarningCode,
 } from '@shared/gql/schema'
 import type { Language } from './language'
 import { type Name, named } from './named'
@@ -72,6 +73,18 @@ const FAILURES: Record<ImportFailureCode, Name> = {
   },
 }
 
+const WARNINGS: Record<ImportWarningCode, Name> = {
+  COLUMNS_UNKNOWN: { zh: '这些列无法识别，将被忽略', en: 'These columns are not known and are left out' },
+  TIER_ALONE: {
+    zh: '有会员等级，但没有到期日列：填了等级的行还需要到期日。',
+    en: 'There is a tier and no last day: rows that have one need the other.',
+  },
+  ENDS_ON_ALONE: {
+    zh: '有到期日，但没有会员等级列：填了到期日的行还需要等级。',
+    en: 'There is a last day and no tier: rows that have one need the other.',
+  },
+}
+
 const ENCODINGS: Record<ImportEncoding, Name> = {
   UTF_8: { zh: 'UTF-8', en: 'UTF-8' },
   GB18030: { zh: 'GB18030', en: 'GB18030' },
@@ -90,6 +103,14 @@ export const importRowErrorText = (language: Language, value: ImportRowErrorCode
 /** Why a file cannot be imported, and what to do. */
 export const importFailureText = (language: Language, value: ImportFailureCode) =>
   named(FAILURES, value, language)
+
+/** What is odd about a file that can be imported all the same, with the columns it is about. */
+export function importWarningText(language: Language, value: ImportWarningCode, columns: readonly string[]) {
+  const text = named(WARNINGS, value, language)
+  return columns.length > 0
+    ? `${text}${language === 'zh' ? '：' : ': '}${columns.join(language === 'zh' ? '、' : ', ')}`
+    : text
+}
 
 /** How a file is written. */
 export const importEncodingName = (language: Language, value: ImportEncoding) =>

@@ -1,5 +1,10 @@
 import { defineMessages, numberText, useLanguage, useMessages } from '@shared/i18n'
-import { importEncodingName, importFailureText, importStateName } from '@shared/i18n/importNames'
+import {
+  importEncodingName,
+  importFailureText,
+  importStateName,
+  importWarningText,
+} from '@shared/i18n/importNames'
 import { KeyValue, Meter, Notice, Page, QueryView, Section, Time } from '@shared/ui'
 import { useParams } from 'react-router'
 import { sizeText } from './file'
@@ -103,6 +108,7 @@ export default function ImportPage() {
 
 function Shown({ found }: { found: ImportFacts }) {
   const t = useMessages(messages)
+  const { language } = useLanguage()
   return (
     <>
       <div aria-live="polite">
@@ -113,9 +119,7 @@ function Shown({ found }: { found: ImportFacts }) {
         <Notice tone="warn" title={t.warnings}>
           <ul>
             {found.warnings.map(warning => (
-              <li key={warning} lang="en">
-                {warning}
-              </li>
+              <li key={warning.code}>{importWarningText(language, warning.code, warning.columns)}</li>
             ))}
           </ul>
         </Notice>
