@@ -1,7 +1,7 @@
 //! Prepares a payout: what a statement pays, less what disputes hold back, and the tax that is withheld of it.
 
 use domain::kernel::{Code, PayoutId, StatementId, Violation};
-use domain::money::{MIN_PAYOUT, Month, PayeeKind, PayoutState, StatementState, withhold_more};
+use domain::money::{Fen, MIN_PAYOUT, Month, PayeeKind, PayoutState, StatementState, withhold_more};
 use serde::Serialize;
 use serde_json::json;
 use store::StoreError;
@@ -24,7 +24,8 @@ impl Service {
     /// Prepares the payout of a statement, with `SettlementManage` at headquarters. It is booked once the bank has made it.
     ///
     /// # Errors
-    /// Rules: the statement was paid or carried over, has a payout on its way, or less than the least payout is left.
+    /// Rules: the statement was paid or carried over, has a payout on its way, or less than the least payout is left; the payee
+    /// is a person to whom another payout is on its way.
     pub async fn payout_prepare(&self, op: &Op, input: PayoutPrepare) -> Result<PayoutId> {
         let input = &input;
         self.write(op, "money.payout_prepare", input, |w| Box::pin(prepare(w, input))).await
@@ -49,7 +50,14 @@ async fn prepare(w: &mut Write<'_>, input: &PayoutPrepare) -> Result<PayoutId> {
             "less than {MIN_PAYOUT} is left to pay; {frozen} are in dispute, the rest was paid or taken back"
         ))
     })?;
-    // A chapter is one person, if it is one: the law taxes what the person is paid in a month, in however many payouts.
+    // A chapter is one person, if it is one: the law taxes what the person is paid in a month, in however many payouts. So one
+    // has to arrive, or to fail, before the tax of the next is known.
+    if input.payee == PayeeKind::Individual && payout::on_the_way(w.db(), held.chapter).await? > Fen::ZERO {
+        return Err(refuse(
+            "a payout to this person is on its way: wait until the bank has made or refused it".to_owned(),
+        )
+        .into());
+    }
     let before = payout::to_person(w.db(), held.chapter, Month::at(w.now()).span()).await?;
     let made = Payout {
         id: PayoutId(w.next_id()),

@@ -52,6 +52,11 @@ impl Owed {
         made["payout"]["id"].clone()
     }
 
+    /// What prepares a payout of a statement to a chapter that is a person.
+    fn to_person(statement: &str) -> Value {
+        json!({ "statement": statement, "payee": "INDIVIDUAL" })
+    }
+
     /// Pays the statement out, all the way.
     pub async fn pay(&self) {
         let (admin, finance) = (self.admin().await, self.finance().await);
@@ -198,8 +203,7 @@ async fn a_person_is_taxed_by_the_month() {
     owed.world.later(TimeDelta::days(11));
     let parts = "payout { id gross tax net }";
     let pay = async |statement: &str, reference: &str| {
-        let input = json!({ "statement": statement, "payee": "INDIVIDUAL" });
-        let made = owed.admin().await.run("payoutPrepare", input, parts).await["payout"].clone();
+        let made = owed.admin().await.run("payoutPrepare", Owed::to_person(statement), parts).await["payout"].clone();
         owed.finance().await.run("payoutSend", json!({ "id": made["id"] }), "payout { state }").await;
         let settle = json!({ "id": made["id"], "bankRef": reference });
         owed.admin().await.run("payoutSettle", settle, "payout { state }").await;
@@ -243,6 +247,31 @@ async fn what_fails_late_is_carried_over() {
     let told = states().await;
     let expected = json!([{ "state": "ISSUED", "due": "12775" }, { "state": "CARRIED_OVER", "due": "0" }]);
     assert_eq!(json!([told[0], told[1]]), expected);
+    proved(&owed.world).await;
+}
+
+/// What a person is taxed depends on what else the month pays: a second payout waits until the first has arrived or failed.
+#[tokio::test]
+async fn a_person_is_sent_one_payout_at_a_time() {
+    let owed = Owed::begin().await;
+    let (admin, finance) = (owed.admin().await, owed.finance().await);
+    let first =
+        admin.run("payoutPrepare", Owed::to_person(&owed.statement), "payout { id }").await["payout"]["id"].clone();
+    finance.run("payoutSend", json!({ "id": first }), "payout { state }").await;
+    let (member, person) = join(&owed.world, &phone(2), &owed.hangzhou).await;
+    buy(&owed.world, &person, &member).await;
+    owed.world.later(TimeDelta::days(16));
+    advance(&owed.world).await;
+    owed.world.later(TimeDelta::days(17));
+    assert_eq!(issue(&owed.world).await, 1);
+    let admin = owed.admin().await;
+    let told = statements(&admin, &owed.hangzhou, "id due").await;
+    assert_eq!(told[0]["due"], "12775", "of the new sale; the rest is on its way");
+    let last = told[0]["id"].as_str().unwrap();
+    assert_eq!(admin.broken("payoutPrepare", Owed::to_person(last)).await, ["MONEY_PAYOUT_STATE"]);
+    admin.run("payoutFail", json!({ "id": first, "reason": "账号有误" }), "payout { state }").await;
+    let second = admin.run("payoutPrepare", Owed::to_person(last), "payout { gross tax }").await["payout"].clone();
+    assert_eq!(second, json!({ "gross": "25550", "tax": "0" }));
     proved(&owed.world).await;
 }
 
