@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate, TimeDelta};
 use domain::chapters::Tree;
-use domain::kernel::{ChapterId, IdSource, MemberId, MembershipId, Timestamp, local_date};
-use domain::members::{Standing, TermSource, TierCode};
+use domain::kernel::{ChapterId, ConsentId, IdSource, MemberId, MembershipId, Timestamp, local_date};
+use domain::members::{ConsentEntry, Purpose, Standing, TermSource, TierCode};
 use service::process::{SeedMember, SeedTerm};
 use store::members::person::Person;
 
+use super::TEXTS;
 use super::people::synthetic_name;
 
 /// The most members that have phones of their own: 170 to 173 and eight digits more, of which no number is in use by a
@@ -41,13 +42,17 @@ fn member(ids: &dyn IdSource, n: usize, home: ChapterId, now: Timestamp) -> Seed
     let today = local_date(now);
     let (tier, standing, term) = standing(ids, n, today);
     let days = i64::try_from(n % 700).unwrap_or_default();
+    let registered_at = now - TimeDelta::days(days + 1);
+    let consent =
+        ConsentEntry { purpose: Purpose::Service, granted: true, text_version: TEXTS.to_owned(), at: registered_at };
     SeedMember {
         id: MemberId(ids.next()),
         home,
         tier,
         standing,
         person: Person { phone: format!("17{:09}", n % MOST_MEMBERS), name: synthetic_name(n) },
-        registered_at: now - TimeDelta::days(days + 1),
+        registered_at,
+        consent: (ConsentId(ids.next()), consent),
         term,
     }
 }

@@ -14,3 +14,6 @@ pub use plant::{plant, plant_members};
 pub use real::{bare_tree, real_tree, real_tree_of};
 pub use synthetic::synthetic_tree;
 pub use trade::{opened_at, plant_trade};
+
+/// The version of the texts that the pages show, to which synthetic people consent.
+const TEXTS: &str = "2026-11";

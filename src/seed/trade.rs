@@ -11,15 +11,17 @@ use service::money::RefundPay;
 use service::process::{OrderOpen, PaymentRecord, RefundDecide, RefundRequest};
 use service::{Op, Service};
 
+use super::TEXTS;
 use super::people::synthetic_name;
 use crate::boot::{account_op, system_op};
 
 /// The divisions of the chapters that sell: 杭州, 宁波, 绍兴.
 const SELLERS: [&str; 3] = ["330100", "330200", "330600"];
+/// Where every fourth buyer of the last of them lives: in a neighbour's territory, so that finance has a case to look into.
+const NEIGHBOURING: &str = "330100";
+const OUTSIDE_EVERY: usize = 4;
 /// A buyer a day at each: what the last of them brought is owed before the month is over.
 const DAYS: usize = 10;
-/// The version of the texts that the pages show.
-const TEXTS: &str = "2026-11";
 /// How many commissions are moved on at once.
 const BATCH: i64 = 100;
 
@@ -38,7 +40,9 @@ pub async fn plant_trade(service: &Service, clock: &ManualClock) -> Result<()> {
     for day in 0..DAYS {
         clock.advance(TimeDelta::days(1));
         for (seller, chapter) in trade.chapters.iter().enumerate() {
-            let order = trade.sell(*chapter, day * SELLERS.len() + seller).await?;
+            let is_outside = seller + 1 == SELLERS.len() && day.is_multiple_of(OUTSIDE_EVERY);
+            let lives = is_outside.then(|| NEIGHBOURING.to_owned());
+            let order = trade.sell(*chapter, day * SELLERS.len() + seller, lives).await?;
             if (day, seller) == (2, 0) {
                 trade.take_back(order).await?;
             }
@@ -72,13 +76,13 @@ impl<'a> Trade<'a> {
     }
 
     /// Somebody joins and pays for a year.
-    async fn sell(&self, chapter: ChapterId, n: usize) -> Result<OrderId> {
+    async fn sell(&self, chapter: ChapterId, n: usize, region: Option<String>) -> Result<OrderId> {
         let Self { service, clerk, .. } = self;
         let person = NewMember {
             phone: format!("174{n:08}"),
             name: synthetic_name(n),
             birth_year: None,
-            region: None,
+            region,
             consents: vec![(Purpose::Service, TEXTS.to_owned()), (Purpose::ShareWithChapter, TEXTS.to_owned())],
         };
         let member = service.member_add(&self.by(*clerk), MemberAdd { chapter, person }).await?;

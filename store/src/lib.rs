@@ -15,6 +15,7 @@ mod error;
 pub mod growth;
 pub mod integrations;
 pub mod kernel;
+mod load;
 pub mod members;
 pub mod money;
 pub mod policies;

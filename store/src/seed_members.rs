@@ -1,18 +1,15 @@
-//! Writes synthetic members in bulk: by COPY on PostgreSQL, by long inserts on SQLite. Sealing is apart from writing, so
-//! that the one can go on while the other waits.
+//! Writes synthetic members in bulk. Sealing is apart from writing, so that the one can go on while the other waits.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use domain::kernel::{ChapterId, MemberId, MembershipId, Timestamp, micros};
-use domain::members::{HomeSource, JoinedBy, Standing, TermSource, TierCode};
-use sea_orm::sqlx::postgres::PgPoolCopyExt as _;
-use sea_orm::{DatabaseConnection, FromQueryResult, Value};
+use domain::kernel::{ChapterId, ConsentId, MemberId, MembershipId, Timestamp, micros};
+use domain::members::{ConsentEntry, HomeSource, JoinedBy, Standing, TermSource, TierCode};
+use sea_orm::{FromQueryResult, Value};
 
-use crate::dialect::Dialect;
+use crate::load::Load;
 use crate::members::day_number;
 use crate::members::person::{self, Person};
-use crate::seed::insert_rows;
 use crate::vault::Vault;
 use crate::{Db, Result, Store, StoreError};
 
@@ -25,6 +22,8 @@ pub struct SeedMember {
     pub standing: Standing,
     pub person: Person,
     pub registered_at: Timestamp,
+    /// To what they joined by.
+    pub consent: (ConsentId, ConsentEntry),
     /// The one term that the member has, if any.
     pub term: Option<SeedTerm>,
 }
@@ -43,6 +42,7 @@ pub struct SeedTerm {
 pub struct SealedMembers {
     members: Vec<Vec<Value>>,
     keys: Vec<Vec<Value>>,
+    consents: Vec<Vec<Value>>,
     terms: Vec<Vec<Value>>,
 }
 
@@ -69,6 +69,7 @@ const MEMBER: (&str, [&str; 17]) = (
     ],
 );
 const KEY: (&str, [&str; 2]) = ("member_key", ["member_id", "key_sealed"]);
+const CONSENT: (&str, [&str; 6]) = ("consent", ["id", "member_id", "purpose", "text_version", "granted", "at"]);
 const TERM: (&str, [&str; 9]) = (
     "membership",
     ["id", "member_id", "tier_id", "source", "starts_on", "ends_on", "frozen_days", "home_chapter_id", "created_at"],
@@ -101,12 +102,14 @@ pub fn seal(vault: &Vault, tiers: &TierNumbers, members: &[SeedMember]) -> Resul
     let mut sealed = SealedMembers {
         members: Vec::with_capacity(members.len()),
         keys: Vec::with_capacity(members.len()),
+        consents: Vec::with_capacity(members.len()),
         terms: Vec::with_capacity(members.len()),
     };
     for member in members {
         let tier = tiers.of(&member.tier)?;
         let (data, key) = person::seal_new(vault, &member.person)?;
         sealed.keys.push(vec![member.id.0.into(), key.into()]);
+        sealed.consents.push(consent_row(member));
         if let Some(term) = member.term {
             sealed.terms.push(term_row(member, term, tier));
         }
@@ -133,6 +136,18 @@ pub fn seal(vault: &Vault, tiers: &TierNumbers, members: &[SeedMember]) -> Resul
     Ok(sealed)
 }
 
+fn consent_row(member: &SeedMember) -> Vec<Value> {
+    let (id, entry) = &member.consent;
+    vec![
+        id.0.into(),
+        member.id.0.into(),
+        entry.purpose.rank().into(),
+        entry.text_version.as_str().into(),
+        entry.granted.into(),
+        micros(entry.at).into(),
+    ]
+}
+
 fn term_row(member: &SeedMember, term: SeedTerm, tier: i16) -> Vec<Value> {
     vec![
         term.id.0.into(),
@@ -147,59 +162,28 @@ fn term_row(member: &SeedMember, term: SeedTerm, tier: i16) -> Vec<Value> {
     ]
 }
 
+/// A nation of members under way to its tables, which are empty: all of them or none.
+#[derive(Debug)]
+pub struct MembersLoad(Load);
+
 impl Store {
-    /// Writes sealed members. Whoever writes them counts them afterwards.
-    pub async fn seed_members(&self, sealed: SealedMembers) -> Result<()> {
-        if self.dialect() == Dialect::Postgres {
-            copy(self.writer(), MEMBER.0, &MEMBER.1, &sealed.members).await?;
-            copy(self.writer(), KEY.0, &KEY.1, &sealed.keys).await?;
-            return copy(self.writer(), TERM.0, &TERM.1, &sealed.terms).await;
-        }
-        let work = self.begin().await?;
-        insert_rows(work.db(), MEMBER.0, &MEMBER.1, sealed.members).await?;
-        insert_rows(work.db(), KEY.0, &KEY.1, sealed.keys).await?;
-        insert_rows(work.db(), TERM.0, &TERM.1, sealed.terms).await?;
-        work.commit().await
+    /// Begins to load members. Whoever loads them counts them afterwards.
+    pub async fn load_members(&self) -> Result<MembersLoad> {
+        Load::begin(self, &[MEMBER.0, KEY.0, CONSENT.0, TERM.0]).await.map(MembersLoad)
     }
 }
 
-async fn copy(connection: &DatabaseConnection, table: &str, columns: &[&str], rows: &[Vec<Value>]) -> Result<()> {
-    let broken = |error: sea_orm::SqlxError| {
-        StoreError::Broken(sea_orm::DbErr::Exec(sea_orm::RuntimeErr::SqlxError(error.into())))
-    };
-    let pool = connection.get_postgres_connection_pool();
-    let sql = format!("COPY {table} ({}) FROM STDIN", columns.join(", "));
-    let mut sink = pool.copy_in_raw(&sql).await.map_err(broken)?;
-    let mut text = String::with_capacity(rows.len() * 256);
-    for row in rows {
-        for (at, value) in row.iter().enumerate() {
-            if at > 0 {
-                text.push('\t');
-            }
-            write_value(&mut text, value)?;
-        }
-        text.push('\n');
+impl MembersLoad {
+    /// Adds sealed members.
+    pub async fn add(&mut self, sealed: SealedMembers) -> Result<()> {
+        self.0.add((MEMBER.0, &MEMBER.1), sealed.members).await?;
+        self.0.add((KEY.0, &KEY.1), sealed.keys).await?;
+        self.0.add((CONSENT.0, &CONSENT.1), sealed.consents).await?;
+        self.0.add((TERM.0, &TERM.1), sealed.terms).await
     }
-    sink.send(text.as_bytes()).await.map_err(broken)?;
-    sink.finish().await.map_err(broken)?;
-    Ok(())
-}
 
-/// A value as COPY's text form has it. Only what the rows above hold.
-fn write_value(text: &mut String, value: &Value) -> Result<()> {
-    use std::fmt::Write as _;
-    let written = match value {
-        Value::SmallInt(Some(n)) => write!(text, "{n}"),
-        Value::Int(Some(n)) => write!(text, "{n}"),
-        Value::BigInt(Some(n)) => write!(text, "{n}"),
-        Value::Bool(Some(yes)) => write!(text, "{}", if *yes { 't' } else { 'f' }),
-        Value::Uuid(Some(id)) => write!(text, "{id}"),
-        Value::Bytes(Some(bytes)) => {
-            text.push_str("\\\\x");
-            bytes.iter().try_for_each(|byte| write!(text, "{byte:02x}"))
-        }
-        Value::SmallInt(None) | Value::Int(None) | Value::BigInt(None) => write!(text, "\\N"),
-        other => return Err(StoreError::Corrupt(format!("COPY of {other:?}"))),
-    };
-    written.map_err(|_| StoreError::Corrupt("COPY".into()))
+    /// Makes them durable.
+    pub async fn commit(self) -> Result<()> {
+        self.0.commit().await
+    }
 }

@@ -17,8 +17,8 @@ pub use store::seed_members::{SeedMember, SeedTerm};
 const BATCH: usize = 20_000;
 
 impl Service {
-    /// Adds synthetic members and counts all anew; answers how many it added. Only the system does. Batches are committed one
-    /// by one: a seed that was cut off leaves whole members, which `flotilla doctor` counts.
+    /// Adds synthetic members and counts all anew; answers how many it added. Only the system does. One that is cut off adds
+    /// nobody. On PostgreSQL everybody else who asks for members waits until it ends.
     ///
     /// # Errors
     /// `BadInput` if there are members already.
@@ -31,6 +31,7 @@ impl Service {
         }
         let tiers = Arc::new(tier_numbers(self.store.read()).await?);
         let (mut members, mut added) = (members.fuse(), 0_u64);
+        let mut load = self.store.load_members().await?;
         let mut ready: Option<SealedMembers> = None;
         loop {
             let batch: Vec<SeedMember> = members.by_ref().take(BATCH).collect();
@@ -41,12 +42,13 @@ impl Service {
                 tokio::task::spawn_blocking(move || seal(store.vault(), &tiers, &batch))
             });
             if let Some(sealed) = ready.take() {
-                self.store.seed_members(sealed).await?;
+                load.add(sealed).await?;
             }
             let Some(sealing) = sealing else { break };
             ready = Some(sealing.await.map_err(|error| ServiceError::internal(error.to_string()))??);
             added += size;
         }
+        load.commit().await?;
         self.count_seeded(op, added).await?;
         Ok(added)
     }

@@ -14,7 +14,7 @@ use crate::stats::float;
 
 /// As many rows as COPY is measured with: its rate does not depend on how many there are.
 const SAMPLE: u64 = 1_000_000;
-const TABLES: [&str; 3] = ["member", "member_key", "membership"];
+const TABLES: [&str; 4] = ["member", "member_key", "consent", "membership"];
 
 /// Seeds, and answers how long the program says it took.
 pub(super) async fn seed(house: &House, members: u64) -> Result<Duration> {
@@ -33,7 +33,7 @@ pub(super) async fn compare(nation: &Nation, seeded: Duration) -> Result<Vec<Fig
     let sample = nation.members.min(SAMPLE);
     let mut seconds = 0.0;
     for table in TABLES {
-        // A member has at most one term here, so the share of rows is the same in all three tables.
+        // A member has at most one term here, so the share of rows is the same in all tables.
         let some =
             format!("SELECT t.* FROM {table} t LIMIT (SELECT count(*) * {sample} / {} FROM {table})", nation.members);
         seconds += copied(&nation.database, table, &some).await?;
