@@ -1,6 +1,8 @@
 //! Structured logs: readable for people, JSON for machines. No personal data, no secrets.
 
+use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::IsTerminal as _;
+use std::panic::{self, PanicHookInfo};
 
 use anyhow::{Context as _, Result};
 use tracing_subscriber::EnvFilter;
@@ -17,5 +19,17 @@ pub(crate) fn init(settings: &Settings) -> Result<()> {
     } else {
         logs.init();
     }
+    panic::set_hook(Box::new(note_panic));
     Ok(())
+}
+
+/// Logs a panic like anything else, where by default it is written as plain text with all that it says.
+///
+/// Only a literal is told of it: a text that was put together may hold a member's data.
+fn note_panic(panicked: &PanicHookInfo<'_>) {
+    let place = panicked.location().map(ToString::to_string).unwrap_or_default();
+    let text = panicked.payload().downcast_ref::<&'static str>().unwrap_or(&"not told: it may hold data");
+    let trace = Backtrace::capture();
+    let trace = (trace.status() == BacktraceStatus::Captured).then(|| trace.to_string());
+    tracing::error!(place, text, trace, "panicked");
 }
