@@ -5,6 +5,7 @@ use domain::kernel::{Cursor, MAX_PAGE, PageRequest};
 use serde::Serialize;
 
 use super::error::{Fault, Result};
+use super::list::List;
 
 /// Reads Relay's four arguments.
 pub(crate) fn page(
@@ -93,7 +94,7 @@ impl<N> Page<N> {
         }
     }
 
-    pub(crate) fn nodes(&self) -> Vec<&N> {
+    pub(crate) fn nodes(&self) -> List<&N> {
         self.items.iter().map(|item| &item.node).collect()
     }
 }
@@ -109,12 +110,12 @@ macro_rules! connection {
         #[async_graphql::Object]
         impl $connection {
             /// The items of this page with their cursors.
-            async fn edges(&self) -> Vec<$edge<'_>> {
+            async fn edges(&self) -> $crate::graphql::list::List<$edge<'_>> {
                 self.0.items.iter().map($edge).collect()
             }
 
             /// The items of this page.
-            async fn nodes(&self) -> Vec<&$node> {
+            async fn nodes(&self) -> $crate::graphql::list::List<&$node> {
                 self.0.nodes()
             }
 

@@ -16,6 +16,7 @@ mod ids;
 mod integrations;
 mod introspection;
 mod limits;
+mod list;
 mod loaders;
 mod members;
 mod money;

@@ -1,5 +1,6 @@
 //! `node(id)`: whatever has a global id.
 
+use crate::graphql::list::List;
 use async_graphql::{Context, ID, Interface, Object};
 use domain::kernel::{IdKind, MAX_PAGE};
 use futures_util::future::try_join_all;
@@ -60,12 +61,12 @@ impl NodeQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "Global ids, 100 at most.")] ids: Vec<ID>,
-    ) -> Result<Vec<Option<Node>>> {
+    ) -> Result<List<Option<Node>>> {
         if ids.len() > MAX_PAGE {
             return Err(Fault::bad_input(format!("at most {MAX_PAGE} ids at once")));
         }
         let view = View::of(context)?;
-        try_join_all(ids.iter().map(|id| load(view, id))).await
+        try_join_all(ids.iter().map(|id| load(view, id))).await.map(List::from)
     }
 
     /// The version of this schema: that of the server it comes with.

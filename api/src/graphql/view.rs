@@ -12,6 +12,7 @@ use service::{Op, Service, Viewer};
 use super::access::Account;
 use super::chapters::{Chapter, Division};
 use super::error::{Fault, Result};
+use super::list::List;
 use super::loaders::{Accounts, Acknowledged, Divisions, Policies, Pushes, Reminders, Versions};
 use super::policies::{Policy, Push, Version};
 
@@ -176,7 +177,7 @@ impl View {
     }
 
     /// Divisions by their codes, in this order; siblings who ask at the same time are read together.
-    pub(crate) async fn divisions(&self, codes: &[String]) -> Result<Vec<Division>> {
+    pub(crate) async fn divisions(&self, codes: &[String]) -> Result<List<Division>> {
         let found = self.0.divisions.load(&self.0.service, &self.0.viewer, codes).await?;
         Ok(found.into_iter().map(|division| Division::new(division, self.clone())).collect())
     }
@@ -213,7 +214,7 @@ impl View {
     }
 
     /// The pushes of a version, as far as the viewer reads deliveries.
-    pub(crate) async fn pushes(&self, version: PolicyVersionId) -> Result<Vec<Push>> {
+    pub(crate) async fn pushes(&self, version: PolicyVersionId) -> Result<List<Push>> {
         let Sight { service, viewer, pushes, .. } = &*self.0;
         let found = pushes.load(service, viewer, version).await?;
         Ok(found.iter().map(|push| Push::new(*push, self.clone())).collect())

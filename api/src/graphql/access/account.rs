@@ -9,6 +9,7 @@ use crate::graphql::View;
 use crate::graphql::chapters::{Chapter, Term};
 use crate::graphql::connection::page;
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 use crate::graphql::scalars::DateTime;
 
 /// An account.
@@ -68,7 +69,7 @@ impl Account {
     }
 
     /// Roles it holds, held or will hold, the oldest first: all of one's own, of others those you may read.
-    async fn grants(&self, #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32) -> Result<Vec<Grant>> {
+    async fn grants(&self, #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32) -> Result<List<Grant>> {
         let page = page(Some(first), None, None, None)?;
         let (service, viewer) = (self.view.service(), self.view.viewer());
         let slice = service.grants_of_account(viewer, self.card.id, &page).await?;
@@ -76,7 +77,7 @@ impl Account {
     }
 
     /// The terms of office it serves now in chapters that you may read.
-    async fn terms(&self) -> Result<Vec<Term>> {
+    async fn terms(&self) -> Result<List<Term>> {
         let (service, viewer) = (self.view.service(), self.view.viewer());
         let terms = service.terms_of_account(viewer, self.card.id).await?;
         Ok(terms.into_iter().map(|term| Term::new(term, self.view.clone())).collect())

@@ -8,6 +8,7 @@ use super::enums::AccessDecision;
 use super::{Grant, Permission};
 use crate::graphql::View;
 use crate::graphql::chapters::Chapter;
+use crate::graphql::list::List;
 
 /// The decision and its reasons.
 #[derive(Debug)]
@@ -54,7 +55,7 @@ impl AccessExplanation {
     }
 
     /// Each grant of the subject that you may know of, the oldest first, with what it had to do with the answer.
-    async fn reasons(&self) -> Vec<AccessReason<'_>> {
+    async fn reasons(&self) -> List<AccessReason<'_>> {
         self.explained
             .grants
             .iter()

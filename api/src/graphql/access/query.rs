@@ -9,6 +9,7 @@ use crate::graphql::View;
 use crate::graphql::connection::limit;
 use crate::graphql::error::Result;
 use crate::graphql::ids;
+use crate::graphql::list::List;
 
 /// Reads of accounts and rights.
 #[derive(Debug, Default)]
@@ -36,7 +37,7 @@ impl AccessQuery {
         context: &Context<'_>,
         #[graphql(desc = "What to look for; all staff if it is empty.", default)] text: String,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Account>> {
+    ) -> Result<List<Account>> {
         let view = View::of(context)?;
         let cards = view.service().account_search(view.viewer(), &text, limit(first)?).await?;
         Ok(cards.into_iter().map(|card| Account::new(card, view.clone())).collect())

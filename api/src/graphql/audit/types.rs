@@ -9,6 +9,7 @@ use crate::graphql::access::Account;
 use crate::graphql::chapters::Chapter;
 use crate::graphql::connection::{Page, PageInfo, edge};
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 use crate::graphql::scalars::{DateTime, Json, Long};
 
 /// An entry.
@@ -91,12 +92,12 @@ pub(crate) struct AuditEntryConnection {
 #[Object]
 impl AuditEntryConnection {
     /// The entries of this page with their cursors.
-    async fn edges(&self) -> Vec<AuditEntryEdge<'_>> {
+    async fn edges(&self) -> List<AuditEntryEdge<'_>> {
         self.page.items.iter().map(AuditEntryEdge).collect()
     }
 
     /// The entries of this page.
-    async fn nodes(&self) -> Vec<&AuditEntry> {
+    async fn nodes(&self) -> List<&AuditEntry> {
         self.page.nodes()
     }
 

@@ -9,6 +9,7 @@ use domain::kernel::{ChapterId, Slice};
 use super::Chapter;
 use crate::graphql::View;
 use crate::graphql::connection::{Item, Key, Page, PageInfo, edge};
+use crate::graphql::list::List;
 
 /// Which list a page of chapters is of.
 #[derive(Debug, Clone, Copy)]
@@ -45,12 +46,12 @@ impl ChapterConnection {
 #[Object]
 impl ChapterConnection {
     /// The chapters of this page with their cursors.
-    async fn edges(&self) -> Vec<ChapterEdge<'_>> {
+    async fn edges(&self) -> List<ChapterEdge<'_>> {
         self.page.items.iter().map(ChapterEdge).collect()
     }
 
     /// The chapters of this page.
-    async fn nodes(&self) -> Vec<&Chapter> {
+    async fn nodes(&self) -> List<&Chapter> {
         self.page.nodes()
     }
 

@@ -7,6 +7,7 @@ use super::structure_input::{ChapterCloseInput, ChapterMergeInput, ChapterMoveIn
 use super::{Division, Term};
 use crate::graphql::View;
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 use crate::graphql::scalars::Json;
 use crate::graphql::user_error::{UserError, settle};
 
@@ -16,14 +17,14 @@ pub(crate) struct ChapterPreview {
     /// How many open chapters change their place, begin or end.
     chapters: i32,
     /// Divisions that change hands, or that nobody holds afterwards.
-    territory: Vec<Division>,
+    territory: List<Division>,
     /// Terms of office that would end.
-    terms: Vec<Term>,
+    terms: List<Term>,
     /// How many deliveries chapters would newly get.
     deliveries: i32,
     /// Values in force that would change, by key: of a move at the chapter itself; of a merge from the source to the
     /// target; of a split from the source to the new chapter.
-    values: Vec<PolicyValueChange>,
+    values: List<PolicyValueChange>,
     /// The rules that stand in the way; empty if it can be done.
     user_errors: Vec<UserError>,
 }

@@ -13,6 +13,7 @@ use crate::graphql::View;
 use crate::graphql::connection::{limit, page};
 use crate::graphql::error::{Fault, Result, found};
 use crate::graphql::ids;
+use crate::graphql::list::List;
 use crate::graphql::scalars::DateTime;
 
 /// Reads of the tree.
@@ -64,7 +65,7 @@ impl ChaptersQuery {
         context: &Context<'_>,
         #[graphql(desc = "What to look for: 杭州, hangzhou, hz or 330100.")] text: String,
         #[graphql(desc = "How many, 0 to 100.", default = 10)] first: i32,
-    ) -> Result<Vec<Chapter>> {
+    ) -> Result<List<Chapter>> {
         let view = View::of(context)?;
         view.signed_in()?;
         let nodes = view.viewer().search(&text, limit(first)?);
@@ -78,7 +79,7 @@ impl ChaptersQuery {
         context: &Context<'_>,
         #[graphql(desc = "What to look for: 杭州, hangzhou, hz or 330100.")] text: String,
         #[graphql(desc = "How many, 0 to 100.", default = 10)] first: i32,
-    ) -> Result<Vec<ChapterListing>> {
+    ) -> Result<List<ChapterListing>> {
         let found = View::of(context)?.service().chapter_directory(&text, limit(first)?);
         Ok(found.into_iter().map(ChapterListing::from).collect())
     }
@@ -124,7 +125,7 @@ impl ChaptersQuery {
         context: &Context<'_>,
         #[graphql(desc = "What to look for: 鼓楼 or 3301.")] text: String,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Division>> {
+    ) -> Result<List<Division>> {
         let view = View::of(context)?;
         let divisions = view.service().divisions(view.viewer(), &text, limit(first)?).await?;
         Ok(divisions.into_iter().map(|division| Division::new(division, view.clone())).collect())

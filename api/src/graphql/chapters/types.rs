@@ -17,6 +17,7 @@ use crate::graphql::connection::{Page, limit, page};
 use crate::graphql::error::Result;
 use crate::graphql::growth::{ReferralLinkConnection, chapter_links};
 use crate::graphql::ids;
+use crate::graphql::list::List;
 use crate::graphql::members::{Member, MemberConnection, MemberCounts, MemberStanding, MembersWanted, members};
 use crate::graphql::money::{StatementConnection, TerritoryCaseConnection};
 use crate::graphql::policies::{Delivery, Escalation, InboxConnection, PolicyValue, inbox_item};
@@ -80,7 +81,7 @@ impl Chapter {
     }
 
     /// The divisions of its territory, with their names.
-    async fn territory(&self) -> Result<Vec<Division>> {
+    async fn territory(&self) -> Result<List<Division>> {
         self.view.divisions(&self.node.divisions).await
     }
 
@@ -106,7 +107,10 @@ impl Chapter {
 
     /// The vacant chapters below that its helmsman takes care of, branch by branch from the top down; none if it is vacant
     /// itself.
-    async fn caretakes(&self, #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32) -> Result<Vec<Self>> {
+    async fn caretakes(
+        &self,
+        #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32,
+    ) -> Result<List<Self>> {
         let wards = self.view.viewer().caretakes(self.node.id, limit(first)?);
         Ok(wards.into_iter().map(|node| Self::new(node, self.view.clone())).collect())
     }
@@ -133,7 +137,7 @@ impl Chapter {
     }
 
     /// The chapters above, the nearest first, headquarters last.
-    async fn ancestors(&self) -> Vec<Self> {
+    async fn ancestors(&self) -> List<Self> {
         let above = self.view.viewer().ancestors(self.node.id);
         above.into_iter().map(|node| Self::new(node, self.view.clone())).collect()
     }
@@ -165,7 +169,7 @@ impl Chapter {
     }
 
     /// The terms of office served here now, the helmsman's first. Needs `CHAPTER_READ`.
-    async fn terms(&self) -> Result<Vec<Term>> {
+    async fn terms(&self) -> Result<List<Term>> {
         let now = self.now();
         let terms = now.service().terms(now.viewer(), self.node.id).await?;
         Ok(terms.into_iter().map(|term| Term::new(term, now.clone())).collect())
@@ -175,7 +179,7 @@ impl Chapter {
     async fn history(
         &self,
         #[graphql(desc = "How many, 0 to 100.", default = 50)] first: i32,
-    ) -> Result<Vec<ChapterRevision>> {
+    ) -> Result<List<ChapterRevision>> {
         let now = self.now();
         let revisions = now.service().chapter_history(now.viewer(), self.node.id, limit(first)?).await?;
         Ok(revisions.into_iter().map(|revision| ChapterRevision::new(revision, now.clone())).collect())
@@ -212,7 +216,7 @@ impl Chapter {
     }
 
     /// Every policy that has reached the chapter, with the value in force here. Needs `POLICY_READ`.
-    async fn values(&self) -> Result<Vec<PolicyValue>> {
+    async fn values(&self) -> Result<List<PolicyValue>> {
         let now = self.now();
         let values = now.service().values_in_force(now.viewer(), self.node.id).await?;
         Ok(values.into_iter().map(|value| PolicyValue::new(value, now.clone())).collect())
@@ -233,7 +237,7 @@ impl Chapter {
     async fn escalations(
         &self,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Escalation>> {
+    ) -> Result<List<Escalation>> {
         let limit = limit(first)?;
         let now = self.now();
         let late = now.service().escalations(now.viewer(), self.node.id, limit).await?;
@@ -241,7 +245,7 @@ impl Chapter {
     }
 
     /// The grants on the chapter itself that have not ended, the oldest first. Needs `GRANT_READ`.
-    async fn grants(&self, #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32) -> Result<Vec<Grant>> {
+    async fn grants(&self, #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32) -> Result<List<Grant>> {
         let page = page(Some(first), None, None, None)?;
         let now = self.now();
         let slice = now.service().grants_of_chapter(now.viewer(), self.node.id, &page).await?;
@@ -282,7 +286,7 @@ impl Chapter {
         &self,
         #[graphql(desc = "The phone, the digits or the name.", secret)] text: String,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Member>> {
+    ) -> Result<List<Member>> {
         let now = self.now();
         let found = now.service().member_search(now.viewer(), self.node.id, &text, limit(first)?).await?;
         Ok(found.into_iter().map(|card| Member::new(card, now.clone())).collect())
@@ -323,7 +327,7 @@ impl Chapter {
     }
 
     /// What you may do here.
-    async fn viewer_can(&self) -> Vec<Permission> {
+    async fn viewer_can(&self) -> List<Permission> {
         let viewer = self.now().viewer();
         Right::ALL.iter().filter(|right| viewer.may(**right, self.node.id)).map(|right| (*right).into()).collect()
     }

@@ -14,6 +14,7 @@ use crate::graphql::access::Account;
 use crate::graphql::chapters::Chapter;
 use crate::graphql::connection::{Item, Key, Page, connection, page};
 use crate::graphql::error::{Result, found};
+use crate::graphql::list::List;
 use crate::graphql::members::Member;
 use crate::graphql::scalars::DateTime;
 
@@ -98,7 +99,7 @@ impl ReferralLink {
     }
 
     /// How many it brought, by where they stand: none that is zero, in the order of the states.
-    async fn counts(&self) -> Result<Vec<ReferralCount>> {
+    async fn counts(&self) -> Result<List<ReferralCount>> {
         let counts = self.view.service().link_counts(&self.card).await?;
         let shown = |(state, count): (domain::growth::ReferralState, i64)| ReferralCount {
             state: state.into(),

@@ -8,6 +8,7 @@ use crate::graphql::View;
 use crate::graphql::connection::{limit, page};
 use crate::graphql::error::{Result, found};
 use crate::graphql::ids;
+use crate::graphql::list::List;
 
 /// Reads of links and referrals.
 #[derive(Debug, Default)]
@@ -59,7 +60,7 @@ impl GrowthQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Referral>> {
+    ) -> Result<List<Referral>> {
         let view = View::of(context)?;
         let waiting = view.service().referrals_for_review(view.viewer(), limit(first)?).await?;
         Ok(waiting.into_iter().map(|card| Referral::new(card, view.clone())).collect())

@@ -13,6 +13,7 @@ use super::link::ReferralLink;
 use crate::graphql::View;
 use crate::graphql::connection::connection;
 use crate::graphql::error::{Result, found};
+use crate::graphql::list::List;
 use crate::graphql::members::Member;
 use crate::graphql::scalars::DateTime;
 
@@ -59,7 +60,7 @@ impl Referral {
     }
 
     /// What looks wrong about it; empty where nothing does.
-    async fn flags(&self) -> Vec<ReferralFlag> {
+    async fn flags(&self) -> List<ReferralFlag> {
         self.kept().flags.iter().map(ReferralFlag::from).collect()
     }
 

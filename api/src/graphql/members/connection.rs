@@ -8,6 +8,7 @@ use super::Member;
 use crate::graphql::View;
 use crate::graphql::connection::{Item, Key, Page, PageInfo, edge};
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 
 /// A page of members.
 #[derive(Debug)]
@@ -31,12 +32,12 @@ impl MemberConnection {
 #[Object]
 impl MemberConnection {
     /// The members of this page with their cursors.
-    async fn edges(&self) -> Vec<MemberEdge<'_>> {
+    async fn edges(&self) -> List<MemberEdge<'_>> {
         self.page.items.iter().map(MemberEdge).collect()
     }
 
     /// The members of this page.
-    async fn nodes(&self) -> Vec<&Member> {
+    async fn nodes(&self) -> List<&Member> {
         self.page.nodes()
     }
 

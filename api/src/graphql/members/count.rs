@@ -5,6 +5,7 @@ use domain::kernel::Timestamp;
 use service::members::MemberCount as Counted;
 
 use super::MemberStanding;
+use crate::graphql::list::List;
 use crate::graphql::scalars::{DateTime, Long};
 
 /// How many members a chapter has: itself, and with all chapters below it. Exact at the instant `asOf`: the numbers of the
@@ -18,7 +19,7 @@ pub(crate) struct MemberCounts {
     /// All members at home in it or below it.
     subtree: Long,
     /// The same by tier and standing; what would be zero is left out.
-    by_tier: Vec<MemberCount>,
+    by_tier: List<MemberCount>,
 }
 
 /// Members of one tier and standing.

@@ -14,6 +14,7 @@ use crate::graphql::chapters::Chapter;
 use crate::graphql::connection::limit;
 use crate::graphql::error::{Result, found};
 use crate::graphql::ids;
+use crate::graphql::list::List;
 use crate::graphql::scalars::{Date, DateTime};
 use crate::graphql::user_error::UserError;
 
@@ -54,7 +55,7 @@ impl MemberDuplicate {
     }
 
     /// What speaks for it.
-    async fn because(&self) -> Vec<MemberLikeness> {
+    async fn because(&self) -> List<MemberLikeness> {
         self.found.because.iter().map(|what| (*what).into()).collect()
     }
 }
@@ -120,7 +121,7 @@ impl MemberMergePreview {
     }
 
     /// What stands against it; empty if nothing does.
-    async fn refusals(&self) -> Vec<UserError> {
+    async fn refusals(&self) -> List<UserError> {
         self.preview.refusals.iter().cloned().map(UserError::from).collect()
     }
 
@@ -141,7 +142,7 @@ impl MemberMergePreview {
     }
 
     /// The terms that come along, with the days they will have.
-    async fn terms(&self) -> Vec<MemberMergeTerm> {
+    async fn terms(&self) -> List<MemberMergeTerm> {
         let show = |term: &domain::members::Term| MemberMergeTerm {
             tier_code: term.tier.to_string(),
             source: term.source.into(),
@@ -177,12 +178,12 @@ impl MemberMergePreview {
     }
 
     /// Chapters that are followed besides, the other's home among them, as far as you see them.
-    async fn follows(&self) -> Vec<Chapter> {
+    async fn follows(&self) -> List<Chapter> {
         self.preview.follows.iter().filter_map(|id| self.view.chapter(*id)).collect()
     }
 
     /// What is newly entered of consents: of two words on one purpose the stricter stands.
-    async fn consents(&self) -> Vec<MemberMergeConsent> {
+    async fn consents(&self) -> List<MemberMergeConsent> {
         let show = |entry: &domain::members::ConsentEntry| MemberMergeConsent {
             purpose: entry.purpose.into(),
             granted: entry.granted,
@@ -313,7 +314,7 @@ impl MergeQuery {
         context: &Context<'_>,
         #[graphql(desc = "The member.")] member: ID,
         #[graphql(desc = "How many, 0 to 100; more than 20 are never proposed.", default = 20)] first: i32,
-    ) -> Result<Vec<MemberDuplicate>> {
+    ) -> Result<List<MemberDuplicate>> {
         let view = View::of(context)?;
         let likely = view.service().member_duplicates(view.viewer(), ids::parse(&member)?).await?;
         Ok(likely.into_iter().take(limit(first)?).map(|found| MemberDuplicate { found, view: view.clone() }).collect())

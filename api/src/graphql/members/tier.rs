@@ -10,6 +10,7 @@ use service::process::{LocalPrice, TierPriceSet};
 use crate::graphql::View;
 use crate::graphql::error::{Fault, Result};
 use crate::graphql::ids;
+use crate::graphql::list::List;
 use crate::graphql::payload::payloads;
 use crate::graphql::scalars::Fen;
 use crate::graphql::user_error::settle;
@@ -217,7 +218,7 @@ pub(crate) struct TierQuery;
 #[Object]
 impl TierQuery {
     /// All tiers, the lowest first. For everybody, signed in or not: who joins must see what it costs.
-    async fn tiers(&self, context: &Context<'_>) -> Result<Vec<Tier>> {
+    async fn tiers(&self, context: &Context<'_>) -> Result<List<Tier>> {
         let view = View::of(context)?;
         let records = view.service().tiers().await?;
         Ok(records.into_iter().map(|record| Tier { record, view: view.clone() }).collect())

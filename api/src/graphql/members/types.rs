@@ -17,6 +17,7 @@ use crate::graphql::chapters::{Chapter, ChapterListing};
 use crate::graphql::connection::{limit, page};
 use crate::graphql::error::{Result, found};
 use crate::graphql::growth::{InviterSummary, MemberAttribution};
+use crate::graphql::list::List;
 use crate::graphql::scalars::{Date, DateTime, Json};
 
 /// A member.
@@ -90,7 +91,7 @@ impl Member {
     }
 
     /// The homes before this one, the newest first.
-    async fn past_homes(&self) -> Result<Vec<PastHome>> {
+    async fn past_homes(&self) -> Result<List<PastHome>> {
         let past = self.view.service().past_homes(&self.card).await?;
         Ok(past.into_iter().map(|home| PastHome { home, view: self.view.clone() }).collect())
     }
@@ -138,20 +139,20 @@ impl Member {
     }
 
     /// All terms of membership, the oldest first.
-    async fn memberships(&self) -> Result<Vec<Membership>> {
+    async fn memberships(&self) -> Result<List<Membership>> {
         let kept = self.view.service().memberships(&self.card).await?;
         let noted = self.card.own || self.may(Permission::MemberManage);
         Ok(kept.into_iter().map(|kept| Membership { kept, noted, view: self.view.clone() }).collect())
     }
 
     /// The chapters that the member follows besides the home: for the member alone.
-    async fn follows(&self) -> Result<Vec<ChapterListing>> {
+    async fn follows(&self) -> Result<List<ChapterListing>> {
         let followed = self.view.service().followed(&self.card).await?;
         Ok(followed.into_iter().filter_map(|id| self.view.service().chapter_listing(id)).map(Into::into).collect())
     }
 
     /// What the member consented to and withdrew, in that order: what was said last of a purpose holds.
-    async fn consents(&self) -> Result<Vec<Consent>> {
+    async fn consents(&self) -> Result<List<Consent>> {
         let entries = self.view.service().consents(&self.card).await?;
         let shown = entries.into_iter().map(|entry| Consent {
             purpose: entry.purpose.into(),
@@ -164,7 +165,7 @@ impl Member {
 
     /// Who saw the member's phone and name in clear, the newest first, 100 at most: for the member, and with
     /// `MEMBER_REVEAL`.
-    async fn reveals(&self) -> Result<Vec<MemberReveal>> {
+    async fn reveals(&self) -> Result<List<MemberReveal>> {
         let looks = self.view.service().reveals(self.view.viewer(), &self.card).await?;
         Ok(looks.into_iter().map(|look| MemberReveal { look, view: self.view.clone() }).collect())
     }
@@ -209,7 +210,7 @@ impl Member {
     async fn merges(
         &self,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<MemberMerge>> {
+    ) -> Result<List<MemberMerge>> {
         let merges = self.view.service().merges_of(self.view.viewer(), &self.card).await?;
         Ok(merges.into_iter().take(limit(first)?).map(|made| MemberMerge::new(made, self.view.clone())).collect())
     }

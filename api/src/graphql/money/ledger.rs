@@ -6,6 +6,7 @@ use service::money::LedgerEntry as Kept;
 
 use super::enums::{LedgerAccountKind, LedgerEntryKind};
 use crate::graphql::connection::{Item, Key, Page, connection};
+use crate::graphql::list::List;
 use crate::graphql::scalars::{DateTime, Fen};
 
 /// What the accounts of one kind hold together, as their own side tells it.
@@ -71,7 +72,7 @@ impl LedgerEntry {
     }
 
     /// What moved.
-    async fn transfers(&self) -> Vec<LedgerTransfer> {
+    async fn transfers(&self) -> List<LedgerTransfer> {
         let shown = self.0.entry.transfers().iter().map(|transfer| LedgerTransfer {
             debit: transfer.debit.into(),
             credit: transfer.credit.into(),

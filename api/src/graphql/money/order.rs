@@ -17,6 +17,7 @@ use crate::graphql::View;
 use crate::graphql::chapters::Chapter;
 use crate::graphql::connection::{Item, Key, Page, connection};
 use crate::graphql::error::{Result, found};
+use crate::graphql::list::List;
 use crate::graphql::members::Member;
 use crate::graphql::scalars::{DateTime, Fen};
 
@@ -150,13 +151,13 @@ impl Order {
     }
 
     /// Its payments, the oldest first.
-    async fn payments(&self) -> Result<Vec<Payment>> {
+    async fn payments(&self) -> Result<List<Payment>> {
         let payments = self.view.service().payments_of(&self.card).await?;
         Ok(payments.into_iter().map(|one| Payment::new(one, Arc::clone(&self.card), self.view.clone())).collect())
     }
 
     /// Its refunds, the oldest first.
-    async fn refunds(&self) -> Result<Vec<Refund>> {
+    async fn refunds(&self) -> Result<List<Refund>> {
         let refunds = self.view.service().refunds_of(&self.card).await?;
         Ok(refunds.into_iter().map(|one| Refund::new(one, Arc::clone(&self.card), self.view.clone())).collect())
     }
@@ -167,19 +168,19 @@ impl Order {
     }
 
     /// Who earns of it. Needs `STATEMENT_READ` at the territory's chapter.
-    async fn commissions(&self) -> Result<Vec<Commission>> {
+    async fn commissions(&self) -> Result<List<Commission>> {
         let shares = self.view.service().commissions_of(self.view.viewer(), &self.card).await?;
         Ok(shares.into_iter().map(|share| Commission::new(share, self.view.clone())).collect())
     }
 
     /// The requests for invoices: for the member, and with `ORDER_MANAGE`.
-    async fn invoices(&self) -> Result<Vec<Invoice>> {
+    async fn invoices(&self) -> Result<List<Invoice>> {
         let invoices = self.view.service().invoices_of(self.view.viewer(), &self.card).await?;
         Ok(invoices.into_iter().map(Invoice).collect())
     }
 
     /// The entries of the ledger about it, the oldest first. Needs `LEDGER_READ`.
-    async fn ledger_entries(&self) -> Result<Vec<LedgerEntry>> {
+    async fn ledger_entries(&self) -> Result<List<LedgerEntry>> {
         let entries = self.view.service().ledger_of(self.view.viewer(), &self.card).await?;
         Ok(entries.into_iter().map(LedgerEntry).collect())
     }

@@ -13,6 +13,7 @@ use super::order::Order;
 use crate::graphql::View;
 use crate::graphql::access::Account;
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 use crate::graphql::scalars::{DateTime, Fen};
 
 /// A payment.
@@ -117,7 +118,7 @@ impl Payment {
     }
 
     /// What the provider told of it, the oldest first. Needs `PAYMENT_RECORD`.
-    async fn notices(&self) -> Result<Vec<PaymentNotice>> {
+    async fn notices(&self) -> Result<List<PaymentNotice>> {
         let told = self.view.service().notices_of(self.view.viewer(), self.card.order.home, &self.kept).await?;
         let shown = told.into_iter().map(|notice| PaymentNotice {
             number: notice.id,

@@ -16,6 +16,7 @@ use crate::graphql::View;
 use crate::graphql::connection::{limit, page};
 use crate::graphql::error::{Fault, Result, found};
 use crate::graphql::ids;
+use crate::graphql::list::List;
 use crate::graphql::scalars::Fen;
 
 /// Reads of money.
@@ -74,7 +75,7 @@ impl MoneyQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Refund>> {
+    ) -> Result<List<Refund>> {
         let view = View::of(context)?;
         let waiting = view.service().refunds_waiting(view.viewer(), limit(first)?).await?;
         Ok(waiting.into_iter().map(|(kept, card)| Refund::new(kept, Arc::new(card), view.clone())).collect())
@@ -85,7 +86,7 @@ impl MoneyQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Payment>> {
+    ) -> Result<List<Payment>> {
         let view = View::of(context)?;
         let odd = view.service().payments_mismatched(view.viewer(), limit(first)?).await?;
         Ok(odd.into_iter().map(|(kept, card)| Payment::new(kept, Arc::new(card), view.clone())).collect())
@@ -96,14 +97,14 @@ impl MoneyQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Invoice>> {
+    ) -> Result<List<Invoice>> {
         let view = View::of(context)?;
         let waiting = view.service().invoices_waiting(view.viewer(), limit(first)?).await?;
         Ok(waiting.into_iter().map(Invoice).collect())
     }
 
     /// What the accounts of each kind hold together. Needs `LEDGER_READ` at headquarters.
-    async fn ledger_balances(&self, context: &Context<'_>) -> Result<Vec<LedgerBalance>> {
+    async fn ledger_balances(&self, context: &Context<'_>) -> Result<List<LedgerBalance>> {
         let view = View::of(context)?;
         let held = view.service().ledger_balances(view.viewer()).await?;
         Ok(held.into_iter().map(|(kind, held)| LedgerBalance { kind: kind.into(), balance: Fen(held.0) }).collect())

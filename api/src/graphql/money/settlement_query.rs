@@ -13,6 +13,7 @@ use crate::graphql::View;
 use crate::graphql::connection::{limit, page};
 use crate::graphql::error::{Fault, Result, found};
 use crate::graphql::ids;
+use crate::graphql::list::List;
 
 /// Reads of settlement.
 #[derive(Debug, Default)]
@@ -52,7 +53,7 @@ impl SettlementQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Payout>> {
+    ) -> Result<List<Payout>> {
         let view = View::of(context)?;
         let waiting = view.service().payouts_waiting(view.viewer(), limit(first)?).await?;
         Ok(waiting.into_iter().map(|(kept, of)| Payout::new(kept, of, view.clone())).collect())
@@ -81,7 +82,7 @@ impl SettlementQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Dispute>> {
+    ) -> Result<List<Dispute>> {
         let view = View::of(context)?;
         let waiting = view.service().disputes_waiting(view.viewer(), limit(first)?).await?;
         Ok(waiting.into_iter().map(|(kept, of)| Dispute::new(kept, of, view.clone())).collect())

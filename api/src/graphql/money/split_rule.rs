@@ -8,6 +8,7 @@ use service::money::SplitRuleSet;
 use crate::graphql::View;
 use crate::graphql::connection::limit;
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 use crate::graphql::payload::payloads;
 use crate::graphql::scalars::Date;
 use crate::graphql::user_error::settle;
@@ -95,7 +96,7 @@ impl SplitQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<SplitRule>> {
+    ) -> Result<List<SplitRule>> {
         let found = all(View::of(context)?).await?;
         Ok(found.into_iter().take(limit(first)?).collect())
     }

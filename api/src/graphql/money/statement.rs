@@ -17,6 +17,7 @@ use crate::graphql::View;
 use crate::graphql::chapters::Chapter;
 use crate::graphql::connection::{Item, Key, Page, connection, limit, page};
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 use crate::graphql::scalars::{Date, DateTime, Fen};
 
 /// A statement.
@@ -145,7 +146,7 @@ impl Statement {
     }
 
     /// Its payouts, the oldest first, those that failed too.
-    async fn payouts(&self, #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32) -> Result<Vec<Payout>> {
+    async fn payouts(&self, #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32) -> Result<List<Payout>> {
         let found = self.view.service().payouts_of(&self.kept).await?;
         Ok(found
             .into_iter()
@@ -158,7 +159,7 @@ impl Statement {
     async fn disputes(
         &self,
         #[graphql(desc = "How many, 0 to 100.", default = 20)] first: i32,
-    ) -> Result<Vec<Dispute>> {
+    ) -> Result<List<Dispute>> {
         let found = self.view.service().disputes_of(&self.kept).await?;
         Ok(found
             .into_iter()

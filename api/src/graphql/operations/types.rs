@@ -8,6 +8,7 @@ use service::operations::DeadLetter as Letter;
 use crate::graphql::View;
 use crate::graphql::connection::limit;
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 use crate::graphql::policies::Push;
 use crate::graphql::scalars::{DateTime, Long};
 
@@ -26,7 +27,7 @@ impl Operations {
     }
 
     /// The workers that take pushes, by name. One that died stays for up to an hour: look at when it was last heard.
-    async fn workers(&self) -> Result<Vec<Worker>> {
+    async fn workers(&self) -> Result<List<Worker>> {
         let workers = self.view.service().workers(self.view.viewer()).await?;
         let worker = |worker: service::operations::Worker| Worker {
             name: worker.name,
@@ -37,7 +38,7 @@ impl Operations {
     }
 
     /// What workers have not finished, stream by stream.
-    async fn streams(&self) -> Result<Vec<StreamLag>> {
+    async fn streams(&self) -> Result<List<StreamLag>> {
         let streams = self.view.service().streams(self.view.viewer()).await?;
         let lag = |state: service::operations::StreamState| StreamLag {
             stream: state.stream.to_owned(),
@@ -56,7 +57,7 @@ impl Operations {
     }
 
     /// The pushes that have not finished, the oldest first.
-    async fn pushes(&self, #[graphql(desc = "How many, 0 to 100.", default = 50)] first: i32) -> Result<Vec<Push>> {
+    async fn pushes(&self, #[graphql(desc = "How many, 0 to 100.", default = 50)] first: i32) -> Result<List<Push>> {
         let limit = limit(first)?;
         let pushes = self.view.service().pushes(self.view.viewer(), limit).await?;
         Ok(pushes.into_iter().map(|push| Push::new(push, self.view.clone())).collect())
@@ -66,7 +67,7 @@ impl Operations {
     async fn dead_letters(
         &self,
         #[graphql(desc = "How many, 0 to 100.", default = 50)] first: i32,
-    ) -> Result<Vec<DeadLetter>> {
+    ) -> Result<List<DeadLetter>> {
         let limit = limit(first)?;
         let letters = self.view.service().dead_letters(self.view.viewer(), limit).await?;
         Ok(letters.into_iter().map(|(stream, letter)| self.dead_letter(stream, &letter)).collect())

@@ -16,6 +16,7 @@ use crate::graphql::chapters::ChapterLevel;
 use crate::graphql::connection::{Item, Key, Page, page};
 use crate::graphql::error::Result;
 use crate::graphql::ids;
+use crate::graphql::list::List;
 
 /// Reads of policies.
 #[derive(Debug, Default)]
@@ -30,7 +31,7 @@ impl PoliciesQuery {
         context: &Context<'_>,
         #[graphql(desc = "Only keys that begin so.", default)] prefix: String,
         #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32,
-    ) -> Result<Vec<Policy>> {
+    ) -> Result<List<Policy>> {
         let view = View::of(context)?;
         let limit = crate::graphql::connection::limit(first)?;
         let specs = view.service().policies(view.viewer()).await?.into_iter();

@@ -9,6 +9,7 @@ use crate::graphql::View;
 use crate::graphql::chapters::{Chapter, ChapterLevel};
 use crate::graphql::connection::limit;
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 
 /// Whom a scope reaches.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ impl PolicyReach {
     }
 
     /// How many chapters of each level, the highest first; levels that are not reached are left out.
-    async fn by_level(&self) -> Vec<PolicyReachLevel> {
+    async fn by_level(&self) -> List<PolicyReachLevel> {
         let row =
             |level: &PolicyReachCount| PolicyReachLevel { level: level.level.into(), chapters: int(level.chapters) };
         self.reach.levels.iter().map(row).collect()
@@ -55,7 +56,7 @@ impl PolicyReach {
     async fn chapters(
         &self,
         #[graphql(desc = "How many, 0 to 100.", default = 100)] first: i32,
-    ) -> Result<Vec<Chapter>> {
+    ) -> Result<List<Chapter>> {
         let limit = limit(first)?;
         let (service, viewer) = (self.view.service(), self.view.viewer());
         let read = || service.policy_reach_first(viewer, &self.reach, MAX_PAGE);

@@ -13,6 +13,7 @@ use crate::graphql::chapters::{Chapter, ChapterLevel};
 use crate::graphql::connection::{Item, Key, Page, connection, page};
 use crate::graphql::error::Result;
 use crate::graphql::ids;
+use crate::graphql::list::List;
 use crate::graphql::scalars::DateTime;
 
 /// How a version lands, counted when asked.
@@ -65,7 +66,7 @@ impl Rollout {
     }
 
     /// How many chapters of each level are in each state; combinations that do not occur are left out.
-    async fn counts(&self) -> Result<Vec<RolloutCountRow>> {
+    async fn counts(&self) -> Result<List<RolloutCountRow>> {
         let row = |count: &RolloutCount| RolloutCountRow {
             level: count.level.into(),
             state: count.view.into(),
@@ -77,7 +78,7 @@ impl Rollout {
     }
 
     /// How many chapters are in each state: a row for every state, also for none.
-    async fn by_state(&self) -> Result<Vec<RolloutStateCount>> {
+    async fn by_state(&self) -> Result<List<RolloutStateCount>> {
         Ok(by_state(&self.counted().await?.iter().map(|count| (count.view, count.chapters))))
     }
 
@@ -90,7 +91,7 @@ impl Rollout {
                     not see all of its reach begins where their sight does."
         )]
         of: Option<ID>,
-    ) -> Result<Vec<RolloutBranch>> {
+    ) -> Result<List<RolloutBranch>> {
         let of = ids::parse_opt::<ChapterId>(of.as_ref())?.or(self.within);
         let branches = self.view.service().rollout_branches(self.view.viewer(), self.id, of).await?;
         Ok(branches.into_iter().map(|branch| RolloutBranch { branch, view: self.view.clone() }).collect())
@@ -152,7 +153,7 @@ impl RolloutBranch {
     }
 
     /// How many chapters of the branch are in each state: a row for every state, also for none.
-    async fn by_state(&self) -> Vec<RolloutStateCount> {
+    async fn by_state(&self) -> List<RolloutStateCount> {
         by_state(&self.branch.counts.iter().copied())
     }
 
@@ -163,7 +164,7 @@ impl RolloutBranch {
 }
 
 /// A row for every state.
-fn by_state(counts: &(impl Iterator<Item = (DeliveryView, i64)> + Clone)) -> Vec<RolloutStateCount> {
+fn by_state(counts: &(impl Iterator<Item = (DeliveryView, i64)> + Clone)) -> List<RolloutStateCount> {
     let sum = |view| counts.clone().filter(|(other, _)| *other == view).map(|(_, chapters)| chapters).sum();
     let row = |view| RolloutStateCount { state: DeliveryState::from(view), chapters: int(sum(view)) };
     DeliveryView::ALL.into_iter().map(row).collect()

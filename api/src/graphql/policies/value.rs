@@ -14,6 +14,7 @@ use super::types::Policy;
 use crate::graphql::View;
 use crate::graphql::chapters::Chapter;
 use crate::graphql::error::Result;
+use crate::graphql::list::List;
 use crate::graphql::scalars::Json;
 
 /// What holds for a chapter and key.
@@ -98,7 +99,7 @@ impl PolicyValue {
     }
 
     /// Every value on the path from headquarters down to the chapter, with what became of it: the explanation.
-    async fn chain(&self) -> Vec<PolicyValueStep<'_>> {
+    async fn chain(&self) -> List<PolicyValueStep<'_>> {
         let steps = self.in_force.as_ref().map(|in_force| in_force.steps.as_slice()).unwrap_or_default();
         steps.iter().map(|step| PolicyValueStep { step, view: &self.view }).collect()
     }

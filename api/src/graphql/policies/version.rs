@@ -17,6 +17,7 @@ use crate::graphql::chapters::{Chapter, ChapterLevel};
 use crate::graphql::connection::connection;
 use crate::graphql::error::Result;
 use crate::graphql::ids;
+use crate::graphql::list::List;
 use crate::graphql::scalars::{DateTime, Json};
 
 /// A version.
@@ -87,7 +88,7 @@ impl Version {
     }
 
     /// Levels in scope; empty for all.
-    async fn scope_levels(&self) -> Vec<ChapterLevel> {
+    async fn scope_levels(&self) -> List<ChapterLevel> {
         self.version.content.scope.levels().iter().map(|level| (*level).into()).collect()
     }
 
@@ -182,7 +183,7 @@ impl Version {
     }
 
     /// How it travels: its pushes in the subtrees where you read deliveries, the unfinished first.
-    async fn pushes(&self) -> Result<Vec<Push>> {
+    async fn pushes(&self) -> Result<List<Push>> {
         self.view.pushes(self.version.id).await
     }
 
