@@ -1,5 +1,5 @@
 import { fenText } from '@shared/money/fen'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
 import { Api } from './world/api'
 import { signInAsHelmsman, signInAsStaff } from './world/people'
@@ -11,34 +11,37 @@ const DAY = 86_400_000
 describe('a child', () => {
   const stage = useStage()
 
-  it('is registered on a phone as a guest, and buys once headquarters has written down that a guardian agrees', async () => {
+  it('is registered by headquarters with the consent of a guardian, and by nobody else', async () => {
     const phone = await stage.phone()
     await signInAsHelmsman(phone, '321300')
     await phone.goto(`${inject('address')}/client/members/new`)
-    await phone.getByLabel('手机号').fill('13900321301')
-    await phone.getByLabel('姓名').fill('钱朵朵')
-    await phone.getByLabel('出生年份').fill(String(new Date().getFullYear() - 9))
-    await phone.getByText(/未满 14 周岁的会员须由监护人同意/).waitFor()
-    await phone.getByLabel(/本人同意为提供会员服务/).check()
+    await fillIn(phone)
+    await phone.getByText('未满 14 周岁须经监护人同意，由总部会员服务登记').waitFor()
     await phone.getByRole('button', { name: '登记', exact: true }).click()
-    await phone.getByRole('heading', { level: 1, name: '钱**' }).waitFor()
-    // The chapter itself cannot write down what the guardian says.
-    expect(await phone.getByRole('button', { name: '登记同意 监护人同意' }).count()).toBe(0)
+    await phone.getByText('未满 14 周岁须先取得监护人同意，由总部登记后才能继续。').waitFor()
 
-    const api = await Api.asStaff()
-    const { memberByPhone } = await api.run<{ memberByPhone: { id: string } }>(
-      '{ memberByPhone(phone: "13900321301") { id } }',
-    )
+    const { id } = await (await Api.asStaff()).chapterOf('321300')
     const desk = await stage.desk()
     await signInAsStaff(desk)
-    await desk.goto(`${inject('address')}/console/members/${memberByPhone.id}`)
-    await openOrder(desk)
-    await desk.getByText('未满 14 周岁须先取得监护人同意，由总部登记后才能继续。').waitFor()
-    await desk.keyboard.press('Escape')
+    await desk.goto(`${inject('address')}/console/chapters/${id}?tab=members`)
+    await desk.getByRole('button', { name: '登记会员' }).click()
+    const dialog = desk.getByRole('dialog', { name: /^登记会员/ })
+    await fillIn(dialog)
+    await dialog.getByRole('button', { name: '登记', exact: true }).click()
+    await dialog.getByText('请核实监护人身份，经其同意后勾选。').waitFor()
+    await dialog.getByLabel(/监护人同意未满 14 周岁的会员加入/).check()
+    await dialog.getByRole('button', { name: '登记', exact: true }).click()
+    await desk.getByRole('heading', { level: 1, name: '钱*' }).waitFor()
 
+    await desk.getByRole('button', { name: '登记撤回 监护人同意' }).click()
+    await desk.getByRole('dialog').getByRole('button', { name: '登记撤回' }).click()
+    await desk.getByRole('button', { name: '登记同意 监护人同意' }).waitFor()
+    const ordering = await openOrder(desk)
+    await ordering.getByText('未满 14 周岁须先取得监护人同意，由总部登记后才能继续。').waitFor()
+    await ordering.getByRole('button', { name: '取消' }).click()
     await desk.getByRole('button', { name: '登记同意 监护人同意' }).click()
     await desk.getByRole('dialog').getByRole('button', { name: '登记同意' }).click()
-    await desk.getByText('已登记').waitFor()
+    await desk.getByRole('button', { name: '登记撤回 监护人同意' }).waitFor()
     await openOrder(desk)
     await desk.getByText('订单已下，等待支付').waitFor()
   })
@@ -94,12 +97,21 @@ describe('sales outside a territory', () => {
   })
 })
 
+/** Fills in a child of nine who consents to the service. */
+async function fillIn(form: Page | Locator): Promise<void> {
+  await form.getByRole('textbox', { name: /^手机号/ }).fill('13900321301')
+  await form.getByRole('textbox', { name: /^姓名/ }).fill('钱朵朵')
+  await form.getByRole('spinbutton', { name: /^出生年份/ }).fill(String(new Date().getFullYear() - 9))
+  await form.getByLabel(/本人同意为提供会员服务/).check()
+}
+
 /** Opens an order of a year for the member whose page it is. */
-async function openOrder(desk: Page): Promise<void> {
+async function openOrder(desk: Page): Promise<Locator> {
   await desk.getByRole('button', { name: '代下订单' }).click()
   const dialog = desk.getByRole('dialog', { name: '代会员下订单' })
   await dialog.getByLabel(/会员同意会员服务协议/).check()
   await dialog.getByRole('button', { name: '下订单' }).click()
+  return dialog
 }
 
 /** The day so many days from now, in China. */

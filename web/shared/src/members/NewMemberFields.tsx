@@ -14,10 +14,15 @@ const messages = defineMessages({
     birthYear: '出生年份',
     birthYearHint: '可不填',
     region: '所在区划',
-    child: '未满 14 周岁的会员须由监护人同意：先登记为访客，再由总部会员服务登记监护人同意。',
+    child: '未满 14 周岁须经监护人同意，由总部会员服务登记：请监护人联系总部。',
     consents: '以下内容须当面读给本人听，经本人表示后勾选',
     version: (version: string) => `文本版本 ${version}`,
-    need: { phone: '请填写手机号。', name: '请填写姓名。', consents: '没有这项同意就不能登记。' },
+    need: {
+      phone: '请填写手机号。',
+      name: '请填写姓名。',
+      consents: '没有这项同意就不能登记。',
+      guardian: '请核实监护人身份，经其同意后勾选。',
+    },
   },
   en: {
     phone: 'Phone',
@@ -27,13 +32,14 @@ const messages = defineMessages({
     birthYearHint: 'May be left empty',
     region: 'Division',
     child:
-      'For a member under 14 a guardian must consent: the child begins as a guest, and headquarters records the guardian’s consent.',
+      'Somebody under 14 is registered by headquarters, with the consent of a guardian: ask them to write there.',
     consents: 'Read these out, and tick what the person says yes to',
     version: (version: string) => `Version ${version} of the text`,
     need: {
       phone: 'Enter the phone number.',
       name: 'Enter the name.',
       consents: 'Nobody is registered without this one.',
+      guardian: 'Make sure that it is the guardian, and tick it once they have said yes.',
     },
   },
 })
@@ -46,13 +52,24 @@ interface NewMemberFieldsProps {
   /** What the server found wrong with a field. */
   error: (field: string) => string | undefined
   searchRegions: (text: string, signal: AbortSignal) => Promise<readonly Region[]>
+  /** Whether the reader may write down what a guardian says: at headquarters alone. */
+  mayGuard?: boolean
 }
 
 /** Somebody who joins at a chapter. */
-export function NewMemberFields({ value, onChange, missing, error, searchRegions }: NewMemberFieldsProps) {
+export function NewMemberFields({
+  value,
+  onChange,
+  missing,
+  error,
+  searchRegions,
+  mayGuard = false,
+}: NewMemberFieldsProps) {
   const t = useMessages(messages)
   const { language } = useLanguage()
   const set = (change: Partial<NewMember>) => onChange({ ...value, ...change })
+  const isChild = maybeChild(value.birthYear, new Date().getFullYear())
+  const asked = isChild && mayGuard ? [...ASKED, 'GUARDIAN' as const] : ASKED
   const wrong = (field: Missing) => (missing.includes(field) ? t.need[field] : error(field))
   const tick = (purpose: ConsentPurpose, isGiven: boolean) =>
     set({
@@ -90,7 +107,7 @@ export function NewMemberFields({ value, onChange, missing, error, searchRegions
         onChange={birthYear => set({ birthYear })}
         error={error('birthYear')}
       />
-      {maybeChild(value.birthYear, new Date().getFullYear()) ? <Notice tone="warn">{t.child}</Notice> : null}
+      {isChild && !mayGuard ? <Notice tone="warn">{t.child}</Notice> : null}
       <RegionPicker
         label={t.region}
         value={value.region}
@@ -101,13 +118,15 @@ export function NewMemberFields({ value, onChange, missing, error, searchRegions
       <p>
         {t.consents}（{t.version(TEXT_VERSION)}）
       </p>
-      {ASKED.map(purpose => (
+      {asked.map(purpose => (
         <Checkbox
           key={purpose}
           label={CONSENT_TEXTS[purpose][language]}
           checked={value.consents.includes(purpose)}
           onChange={isGiven => tick(purpose, isGiven)}
-          error={purpose === 'SERVICE' ? wrong('consents') : undefined}
+          error={
+            purpose === 'SERVICE' ? wrong('consents') : purpose === 'GUARDIAN' ? wrong('guardian') : undefined
+          }
         />
       ))}
     </div>

@@ -22,11 +22,13 @@ export const NOBODY: NewMember = { phone: '', name: '', birthYear: null, region:
 export const FIELDS = ['phone', 'name', 'birthYear', 'region', 'consents'] as const
 
 /** Of these, the ones that can be found wrong before anything is sent. */
-export type Missing = 'phone' | 'name' | 'consents'
+export type Missing = 'phone' | 'name' | 'consents' | 'guardian'
 
-/** What is missing still. Whether the rest is right, the server says. */
-export function missing({ phone, name, consents }: NewMember): Missing[] {
+/** What is missing still; a guardian's consent only where it can be given. Whether the rest is right, the server says. */
+export function missing({ phone, name, birthYear, consents }: NewMember, mayGuard = false): Missing[] {
   const found: Missing[] = []
+  const isChild = maybeChild(birthYear, new Date().getFullYear())
+  if (mayGuard && isChild && !consents.includes('GUARDIAN')) found.push('guardian')
   if (!phone.trim()) found.push('phone')
   if (!name.trim()) found.push('name')
   if (!consents.includes('SERVICE')) found.push('consents')
@@ -35,13 +37,16 @@ export function missing({ phone, name, consents }: NewMember): Missing[] {
 
 /** The input of `memberAdd`. */
 export function addInput(form: NewMember, chapter: string) {
+  // Ticked for a child, whose year of birth was then corrected.
+  const isMeant = (purpose: ConsentPurpose) =>
+    purpose !== 'GUARDIAN' || maybeChild(form.birthYear, new Date().getFullYear())
   return {
     chapter,
     phone: form.phone.trim(),
     name: form.name.trim(),
     birthYear: form.birthYear,
     region: form.region?.code ?? null,
-    consents: form.consents.map(purpose => ({ purpose, textVersion: TEXT_VERSION })),
+    consents: form.consents.filter(isMeant).map(purpose => ({ purpose, textVersion: TEXT_VERSION })),
   }
 }
 

@@ -23,7 +23,7 @@ const messages = defineMessages({
     name: '姓名',
     birthYear: '出生年份',
     optional: '可不填',
-    child: '未满 14 周岁须由监护人同意：先以访客加入，再请监护人联系总部会员服务。',
+    child: '未满 14 周岁不能自行加入：请监护人联系总部会员服务办理。',
     consents: `请阅读并勾选（文本版本 ${TEXT_VERSION}）`,
     join: '同意并加入',
     need: {
@@ -43,7 +43,7 @@ const messages = defineMessages({
     birthYear: 'Year of birth',
     optional: 'May be left empty',
     child:
-      'Under 14 a guardian must consent: join as a guest, then the guardian writes to headquarters’ member service.',
+      'Nobody under 14 joins alone: the guardian asks headquarters’ member service to register the child.',
     consents: `Read these, and tick what you say yes to (version ${TEXT_VERSION})`,
     join: 'Agree and join',
     need: {

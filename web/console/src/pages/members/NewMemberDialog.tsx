@@ -24,7 +24,7 @@ const messages = defineMessages({
 })
 
 interface NewMemberDialogProps {
-  chapter: { id: string; name: string }
+  chapter: { id: string; name: string; viewerCan: readonly string[] }
   onClose: () => void
 }
 
@@ -36,7 +36,8 @@ export function NewMemberDialog({ chapter, onClose }: NewMemberDialogProps) {
   const navigate = useNavigate()
   const [form, setForm] = useState<NewMember>(NOBODY)
   const [tried, setTried] = useState(false)
-  const lacking = missing(form)
+  const mayGuard = chapter.viewerCan.includes('MEMBER_MANAGE')
+  const lacking = missing(form, mayGuard)
   const intent = useIntent({
     perform: async (input: ReturnType<typeof addInput>) =>
       (await execute(AddMemberDocument, { input })).memberAdd,
@@ -71,6 +72,7 @@ export function NewMemberDialog({ chapter, onClose }: NewMemberDialogProps) {
         missing={tried ? lacking : []}
         error={field => fieldError(intent.errors, field, language)}
         searchRegions={searchRegions}
+        mayGuard={mayGuard}
       />
       <UserErrors errors={otherErrors(intent.errors, FIELDS)} />
       {intent.fault ? <FaultNotice error={intent.fault} /> : null}
