@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn rows_are_written_as_copy_reads_them() {
-        let rows = vec![vec![Value::SmallInt(Some(-2)), Value::Int(None), Value::Bytes(Some(vec![7, 8].into()))]];
+        let rows = vec![vec![Value::SmallInt(Some(-2)), Value::Int(None), Value::Bytes(Some(vec![7, 8]))]];
         let mut expected = HEADER.to_vec();
         expected.extend([0, 3, 0, 0, 0, 2, 0xff, 0xfe, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 2, 7, 8, 0xff, 0xff]);
         assert_eq!(written(&rows).unwrap(), expected);
