@@ -12,6 +12,9 @@ use xtask::reaper::Reaper;
 use xtask::servers::{self, Options, Postgres, Redis};
 use xtask::{interrupt, process};
 
+/// What it is built with: see `Cargo.toml`.
+const PROFILE: &str = "demo";
+
 #[derive(Debug, Args)]
 pub(crate) struct DemoArgs {
     /// On a private PostgreSQL instead of SQLite.
@@ -39,8 +42,8 @@ pub(crate) fn run(workspace: &Workspace, arguments: &DemoArgs) -> Result<ExitCod
     web::install(workspace)?;
     println!("building the pages");
     web::build(workspace)?;
-    println!("building flotilla for release; the first time takes several minutes");
-    must(&mut workspace.cargo(&["build", "--release", "--locked", "--bin", "flotilla"]))?;
+    println!("building flotilla; the first time takes several minutes");
+    must(&mut workspace.cargo(&["build", "--profile", PROFILE, "--locked", "--bin", "flotilla"]))?;
 
     // Held until the end: dropping them ends the servers and removes what is temporary.
     let postgres = arguments.postgres.then(|| Postgres::start(&Options::durable())).transpose()?;
@@ -52,7 +55,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &DemoArgs) -> Result<ExitCod
         None => temporary,
     };
 
-    let mut flotilla = workspace.command(workspace.program("release", "flotilla"));
+    let mut flotilla = workspace.command(workspace.program(PROFILE, "flotilla"));
     for name in PERSONAL_SETTINGS {
         flotilla.env_remove(name);
     }
