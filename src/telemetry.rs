@@ -9,11 +9,18 @@ use tracing_subscriber::EnvFilter;
 
 use crate::settings::Settings;
 
+/// Under which name panics are logged.
+const PANIC: &str = "panic";
+
 /// Begins to log, on standard error.
 pub(crate) fn init(settings: &Settings) -> Result<()> {
     let filter = EnvFilter::try_new(settings.text("log")).context("the setting `log` cannot be read")?;
+    // However little is logged, this is.
+    let filter = filter.add_directive(format!("{PANIC}=error").parse()?);
     let colours = std::io::stderr().is_terminal();
     let logs = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colours);
+    // A log that cannot be written is lost: to say so in the same place would panic, and within a panic end the process.
+    let logs = logs.log_internal_errors(false);
     if settings.text("log_format") == "json" {
         logs.json().flatten_event(true).init();
     } else {
@@ -31,5 +38,5 @@ fn note_panic(panicked: &PanicHookInfo<'_>) {
     let text = panicked.payload().downcast_ref::<&'static str>().unwrap_or(&"not told: it may hold data");
     let trace = Backtrace::capture();
     let trace = (trace.status() == BacktraceStatus::Captured).then(|| trace.to_string());
-    tracing::error!(place, text, trace, "panicked");
+    tracing::error!(target: PANIC, place, text, trace, "panicked");
 }

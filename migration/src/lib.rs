@@ -16,6 +16,7 @@ mod m20261122_0011_members;
 mod m20261122_0012_money;
 mod m20261122_0013_growth;
 mod m20261122_0014_imports;
+mod m20261123_0015_import_warnings;
 mod portable;
 
 use sea_orm_migration::prelude::*;
@@ -69,6 +70,7 @@ impl MigratorTrait for History {
             Box::new(m20261122_0012_money::Step),
             Box::new(m20261122_0013_growth::Step),
             Box::new(m20261122_0014_imports::Step),
+            Box::new(m20261123_0015_import_warnings::Step),
         ]
     }
 }

@@ -40,12 +40,26 @@ pub(crate) enum Load {
 }
 
 impl Load {
-    /// Begins a load of tables that are empty. On PostgreSQL nobody else reads or writes them until it ends.
+    /// Begins a load. On PostgreSQL nobody else reads or writes the tables until it ends.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] if one of them has a row.
     pub(crate) async fn begin(store: &Store, tables: &[&str]) -> Result<Self> {
+        let empty: Vec<String> = tables.iter().map(|table| format!("NOT EXISTS (SELECT 1 FROM {table})")).collect();
+        let empty = format!("SELECT CAST(CASE WHEN {} THEN 1 ELSE 0 END AS bigint) AS n", empty.join(" AND "));
+        let full = || StoreError::Duplicate(format!("a row in one of {}", tables.join(", ")));
         if store.dialect() == Dialect::Sqlite {
-            return Ok(Self::Sqlite(store.begin().await?));
+            let work = store.begin().await?;
+            let is_empty = work.db().number(&empty, []).await? == 1;
+            return if is_empty { Ok(Self::Sqlite(work)) } else { Err(full()) };
         }
         let mut transaction = store.writer().get_postgres_connection_pool().begin().await.map_err(broken)?;
+        run(&mut transaction, format!("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE", tables.join(", "))).await?;
+        let is_empty: i64 =
+            sqlx::query_scalar(AssertSqlSafe(empty)).fetch_one(&mut *transaction).await.map_err(broken)?;
+        if is_empty != 1 {
+            return Err(full());
+        }
         run(&mut transaction, MEMORY.to_owned()).await?;
         let found: Vec<(String, String)> =
             sqlx::query_as(SECONDARY).bind(tables).fetch_all(&mut *transaction).await.map_err(broken)?;
@@ -63,8 +77,9 @@ impl Load {
             Self::Sqlite(work) => insert_rows(work.db(), table, columns, rows).await,
             Self::Postgres(transaction, _) => {
                 let sql = format!("COPY {table} ({}) FROM STDIN (FORMAT binary)", columns.join(", "));
+                let bytes = written(&rows)?;
                 let mut sink = transaction.copy_in_raw(&sql).await.map_err(broken)?;
-                sink.send(written(&rows)?).await.map_err(broken)?;
+                sink.send(bytes).await.map_err(broken)?;
                 sink.finish().await.map_err(broken)?;
                 Ok(())
             }

@@ -141,7 +141,12 @@ mod tests {
         let many: Vec<String> = (0..12).map(|n| format!("列{n}")).collect();
         let told = warned(&many.iter().map(String::as_str).collect::<Vec<_>>());
         let [told] = told.as_slice() else { panic!("{told:?}") };
-        assert_eq!((told.columns.len(), told.message.ends_with("`列9`, …")), (10, true), "{}", told.message);
+        assert_eq!(
+            (told.columns.len(), told.total, told.message.ends_with("`列9`, …")),
+            (10, 12, true),
+            "{}",
+            told.message
+        );
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub struct Warning {
     pub code: WarningCode,
     /// The columns that it is about, as the file names them: the first [`NAMED`].
     pub columns: Vec<String>,
+    /// How many there are in all.
+    pub total: usize,
     pub message: String,
 }
 
@@ -73,7 +75,12 @@ impl Warning {
         let quoted: Vec<String> = named.iter().map(|name| format!("`{name}`")).collect();
         let more = if columns.len() > NAMED { ", …" } else { "" };
         let message = format!("these columns are not known and are left out: {}{more}", quoted.join(", "));
-        (!columns.is_empty()).then_some(Self { code: WarningCode::ColumnsUnknown, columns: named, message })
+        (!columns.is_empty()).then_some(Self {
+            code: WarningCode::ColumnsUnknown,
+            columns: named,
+            total: columns.len(),
+            message,
+        })
     }
 
     /// Of one of two columns that mean something only together; none where both are there, or neither.
@@ -85,6 +92,6 @@ impl Warning {
             _ => return None,
         };
         let message = format!("there is {alone}: rows that have one need the other");
-        Some(Self { code, columns: Vec::new(), message })
+        Some(Self { code, columns: Vec::new(), total: 0, message })
     }
 }

@@ -54,7 +54,7 @@ async fn prepare(w: &mut Write<'_>, input: &PayoutPrepare) -> Result<PayoutId> {
     // has to arrive, or to fail, before the tax of the next is known.
     if input.payee == PayeeKind::Individual && payout::on_the_way(w.db(), held.chapter).await? > Fen::ZERO {
         return Err(refuse(
-            "a payout to this person is on its way: wait until the bank has made or refused it".to_owned(),
+            "another payout is on its way: wait until the bank has made or refused it, for what a person is taxed depends on it".to_owned(),
         )
         .into());
     }

@@ -1,7 +1,7 @@
 //! Moves a payout on: it goes to the bank, and the bank makes it or refuses it.
 
-use domain::kernel::{Code, PayoutId};
-use domain::money::{Entry, Owner, PayoutState, StatementState, check_reason};
+use domain::kernel::{Code, PayoutId, Violation};
+use domain::money::{Entry, Month, Owner, PayeeKind, PayoutState, StatementState, check_reason};
 use serde::Serialize;
 use serde_json::json;
 use store::money::payout::{self, Payout};
@@ -37,7 +37,7 @@ impl Service {
     /// Marks a payout as handed to the bank, with `SettlementManage` at headquarters; by another than who prepared it.
     ///
     /// # Errors
-    /// Rules: it was sent or failed; the sender prepared it.
+    /// Rules: it was sent or failed; the sender prepared it; a person would be paid in another month than it is taxed in.
     pub async fn payout_send(&self, op: &Op, input: PayoutSend) -> Result<PayoutId> {
         let input = &input;
         self.write(op, "money.payout_send", input, |w| Box::pin(send(w, input))).await
@@ -75,6 +75,12 @@ async fn send(w: &mut Write<'_>, input: &PayoutSend) -> Result<PayoutId> {
     let (held, _) = lock(w, input.id).await?;
     let state = held.state.step_to(PayoutState::Sent)?;
     check_four_eyes(w, &[held.created_by], Code::MoneyPayoutState)?;
+    let (prepared, now) = (Month::at(held.created_at), Month::at(w.now()));
+    if held.payee == PayeeKind::Individual && prepared != now {
+        let message =
+            format!("its tax is that of {prepared}, and the person is paid in {now}: fail it, and prepare it anew");
+        return Err(Violation::new(Code::MoneyPayoutState, "id", message).into());
+    }
     let after = Payout { state, sent_at: Some(w.now()), sent_by: w.actor().account(), ..held.clone() };
     write(w, &held, &after).await
 }

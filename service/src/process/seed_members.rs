@@ -18,7 +18,8 @@ const BATCH: usize = 20_000;
 
 impl Service {
     /// Adds synthetic members and counts all anew; answers how many it added. Only the system does. One that is cut off adds
-    /// nobody. On PostgreSQL everybody else who asks for members waits until it ends.
+    /// nobody; in the moment after, while they are counted, it leaves counts that `flotilla doctor --rebuild-member-counts`
+    /// makes again. On PostgreSQL everybody else who asks for members waits until it ends: servers should be stopped.
     ///
     /// # Errors
     /// `BadInput` if there are members already.

@@ -137,9 +137,9 @@ pub async fn made_since(db: Db<'_>, chapter: ChapterId, from: Timestamp) -> Resu
     db.number(sql, [chapter.0.into(), micros(from).into()]).await.map(Fen)
 }
 
-/// What was paid to a person in a span of time, and withheld of it.
+/// What was sent to a person in a span of time and arrived, and withheld of it.
 pub async fn to_person(db: Db<'_>, chapter: ChapterId, (from, until): (Timestamp, Timestamp)) -> Result<Withheld> {
-    let rest = "WHERE p.chapter_id = $1 AND p.payee = $2 AND p.state = 3 AND p.settled_at >= $3 AND p.settled_at < $4";
+    let rest = "WHERE p.chapter_id = $1 AND p.payee = $2 AND p.state = 3 AND p.sent_at >= $3 AND p.sent_at < $4";
     let values = vec![chapter.0.into(), PayeeKind::Individual.rank().into(), micros(from).into(), micros(until).into()];
     let made = read(db, rest, values).await?;
     let sum = |part: fn(&Payout) -> Fen| Fen(made.iter().map(|one| part(one).0).sum());

@@ -44,7 +44,7 @@ async fn a_dry_run_says_what_would_be_and_the_real_run_does_it() {
     let read = import(
         &helmsman,
         &sent,
-        &format!("state format encoding fileName warnings {{ code columns }} progress {COUNTS}"),
+        &format!("state format encoding fileName warnings {{ code columns total }} progress {COUNTS}"),
     )
     .await;
     let counts = json!({
@@ -52,7 +52,7 @@ async fn a_dry_run_says_what_would_be_and_the_real_run_does_it() {
     });
     let expected = json!({
         "state": "CHECKED", "format": "CSV", "encoding": "UTF_8", "fileName": "members.csv", "progress": 1.0,
-        "warnings": [{ "code": "COLUMNS_UNKNOWN", "columns": ["备注"] }], "counts": counts,
+        "warnings": [{ "code": "COLUMNS_UNKNOWN", "columns": ["备注"], "total": 1 }], "counts": counts,
     });
     assert_eq!(read, expected);
     let fault = |row: i32, column: &str, code: &str, value: Option<&str>| json!({ "row": row, "column": column, "code": code, "value": value });

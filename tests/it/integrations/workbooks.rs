@@ -38,12 +38,12 @@ async fn a_workbook_is_read_as_people_see_it() {
     let admin = world.staff("hq-admin").await;
     let hangzhou = id(&admin, "330100").await;
     let sent = check(&world, &admin, &hangzhou, workbook()).await;
-    let selection = "state format encoding warnings { code columns } counts { rows new errors } errors { nodes { row code value } } \
+    let selection = "state format encoding warnings { code columns total } counts { rows new errors } errors { nodes { row code value } } \
                      failure { code message }";
     let read = import(&admin, &sent, selection).await;
     let expected = json!({
         "state": "CHECKED", "format": "XLSX", "encoding": null, "failure": null,
-        "warnings": [{ "code": "COLUMNS_UNKNOWN", "columns": ["序号"] }],
+        "warnings": [{ "code": "COLUMNS_UNKNOWN", "columns": ["序号"], "total": 1 }],
         "counts": { "rows": 3, "new": 2, "errors": 1 },
         "errors": { "nodes": [{ "row": 5, "code": "PHONE_INVALID", "value": "不是号****" }] },
     });

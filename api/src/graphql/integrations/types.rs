@@ -31,13 +31,20 @@ pub(crate) struct ImportWarning {
     code: ImportWarningCode,
     /// The columns that it is about, as the file names them: the first 10.
     columns: Vec<String>,
+    /// How many columns it is about in all.
+    total: i32,
     /// What, for people.
     message: String,
 }
 
 impl ImportWarning {
     fn of(warning: &Warning) -> Self {
-        Self { code: warning.code.into(), columns: warning.columns.clone(), message: warning.message.clone() }
+        Self {
+            code: warning.code.into(),
+            columns: warning.columns.clone(),
+            total: i32::try_from(warning.total).unwrap_or(i32::MAX),
+            message: warning.message.clone(),
+        }
     }
 }
 

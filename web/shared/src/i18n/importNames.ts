@@ -105,11 +105,15 @@ export const importFailureText = (language: Language, value: ImportFailureCode) 
   named(FAILURES, value, language)
 
 /** What is odd about a file that can be imported all the same, with the columns it is about. */
-export function importWarningText(language: Language, value: ImportWarningCode, columns: readonly string[]) {
-  const text = named(WARNINGS, value, language)
-  return columns.length > 0
-    ? `${text}${language === 'zh' ? '：' : ': '}${columns.join(language === 'zh' ? '、' : ', ')}`
-    : text
+export function importWarningText(
+  language: Language,
+  { code, columns, total }: { code: ImportWarningCode; columns: readonly string[]; total: number },
+): string {
+  const text = named(WARNINGS, code, language)
+  if (columns.length === 0) return text
+  const isCut = total > columns.length
+  if (language === 'zh') return `${text}：${columns.join('、')}${isCut ? ` 等 ${total} 列` : ''}`
+  return `${text}: ${columns.join(', ')}${isCut ? `, … (${total} in all)` : ''}`
 }
 
 /** How a file is written. */

@@ -119,7 +119,7 @@ function Shown({ found }: { found: ImportFacts }) {
         <Notice tone="warn" title={t.warnings}>
           <ul>
             {found.warnings.map(warning => (
-              <li key={warning.code}>{importWarningText(language, warning.code, warning.columns)}</li>
+              <li key={warning.code}>{importWarningText(language, warning)}</li>
             ))}
           </ul>
         </Notice>
