@@ -9,9 +9,8 @@ use futures_util::future::{BoxFuture, try_join_all};
 
 /// A list of objects, which are resolved together.
 ///
-/// The library's own lists hold the machinery that waits for several things at once anew for each type of item: for the
-/// hundred types of this API that was a third of all code that the compiler had to write. Here it is there once, for the price
-/// of a box per item.
+/// The library's own lists hold the machinery that waits for several things at once anew for each type of item. Here it is
+/// there once, for the price of a box per item: see ADR 0019. An extension of the library would not be told of single items.
 #[derive(Debug, Clone)]
 pub(crate) struct List<T>(Vec<T>);
 
