@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, inject, it } from 'vitest'
 import { Api } from './world/api'
 import { allKept } from './world/device'
@@ -77,6 +77,45 @@ describe('headquarters', () => {
     expect(await list.getByRole('link', { name: '韩*' }).count()).toBe(0)
     // What was searched for may be a phone: it stands in no address.
     expect(desk.url()).not.toContain('0302')
+  })
+})
+
+describe('a child', () => {
+  const stage = useStage()
+
+  it('is registered by headquarters with the consent of a guardian, and by nobody else', async () => {
+    const phone = await stage.phone()
+    await signInAsHelmsman(phone, '321300')
+    await phone.goto(`${inject('address')}/client/members/new`)
+    await fillInChild(phone)
+    await phone.getByText('未满 14 周岁须经监护人同意，由总部会员服务登记').waitFor()
+    await phone.getByRole('button', { name: '登记', exact: true }).click()
+    await phone.getByText('未满 14 周岁须先取得监护人同意，由总部登记后才能继续。').waitFor()
+
+    const { id } = await (await Api.asStaff()).chapterOf('321300')
+    const desk = await stage.desk()
+    await signInAsStaff(desk)
+    await desk.goto(`${inject('address')}/console/chapters/${id}?tab=members`)
+    await desk.getByRole('button', { name: '登记会员' }).click()
+    const dialog = desk.getByRole('dialog', { name: /^登记会员/ })
+    await fillInChild(dialog)
+    await dialog.getByRole('button', { name: '登记', exact: true }).click()
+    await dialog.getByText('请核实监护人身份，经其同意后勾选。').waitFor()
+    await dialog.getByLabel(/监护人同意未满 14 周岁的会员加入/).check()
+    await dialog.getByRole('button', { name: '登记', exact: true }).click()
+    await desk.getByRole('heading', { level: 1, name: '钱*' }).waitFor()
+
+    await desk.getByRole('button', { name: '登记撤回 监护人同意' }).click()
+    await desk.getByRole('dialog').getByRole('button', { name: '登记撤回' }).click()
+    await desk.getByRole('button', { name: '登记同意 监护人同意' }).waitFor()
+    const ordering = await openOrder(desk)
+    await ordering.getByText('未满 14 周岁须先取得监护人同意，由总部登记后才能继续。').waitFor()
+    await ordering.getByRole('button', { name: '取消' }).click()
+    await desk.getByRole('button', { name: '登记同意 监护人同意' }).click()
+    await desk.getByRole('dialog').getByRole('button', { name: '登记同意' }).click()
+    await desk.getByRole('button', { name: '登记撤回 监护人同意' }).waitFor()
+    await openOrder(desk)
+    await desk.getByText('订单已下，等待支付').waitFor()
   })
 })
 
@@ -159,9 +198,25 @@ async function membersHere(phone: Page): Promise<number> {
 }
 
 /** Fills in who joins. */
-async function fillIn(phone: Page, number: string, name: string): Promise<void> {
-  await phone.getByRole('textbox', { name: /^手机号/ }).fill(number)
-  await phone.getByRole('textbox', { name: /^姓名/ }).fill(name)
+async function fillIn(form: Page | Locator, number: string, name: string): Promise<void> {
+  await form.getByRole('textbox', { name: /^手机号/ }).fill(number)
+  await form.getByRole('textbox', { name: /^姓名/ }).fill(name)
+}
+
+/** Fills in a child of nine who consents to the service. */
+async function fillInChild(form: Page | Locator): Promise<void> {
+  await fillIn(form, '13900321301', '钱朵朵')
+  await form.getByRole('spinbutton', { name: /^出生年份/ }).fill(String(new Date().getFullYear() - 9))
+  await form.getByLabel(/本人同意为提供会员服务/).check()
+}
+
+/** Opens an order of a year for the member whose page it is. */
+async function openOrder(desk: Page): Promise<Locator> {
+  await desk.getByRole('button', { name: '代下订单' }).click()
+  const dialog = desk.getByRole('dialog', { name: '代会员下订单' })
+  await dialog.getByLabel(/会员同意会员服务协议/).check()
+  await dialog.getByRole('button', { name: '下订单' }).click()
+  return dialog
 }
 
 /** Says why, and sees a member in clear. */

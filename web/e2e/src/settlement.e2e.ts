@@ -9,6 +9,7 @@ import { until } from './world/until'
 
 /** How long the worker may take to issue the statements that are due when a server starts, in milliseconds. */
 const ISSUED_WITHIN = 60_000
+const DAY = 86_400_000
 
 interface Told {
   id: string
@@ -142,6 +143,92 @@ describe('a month of sales', () => {
     await phone.getByText('已结算').waitFor()
   })
 })
+
+describe('how a price is split', () => {
+  const stage = useStage()
+
+  it('is set for a day to come, and not for one that is near', async () => {
+    const finance = await stage.desk()
+    await signInAsStaff(finance, 'finance')
+    await finance.goto(`${inject('address')}/console/money/split`)
+    await finance.getByRole('row').filter({ hasText: '现行' }).getByText('35%').waitFor()
+    await finance.getByRole('button', { name: '新版本' }).click()
+    const dialog = finance.getByRole('dialog', { name: '分账规则新版本' })
+    await dialog.getByLabel('分舵').fill('101')
+    await dialog.getByLabel('生效日').fill(dayIn(3))
+    await dialog.getByRole('button', { name: '保存' }).click()
+    // Neither leaves the browser: more than the whole, and too soon for a chapter to reckon with it.
+    expect(await dialog.getByLabel('分舵').evaluate(isOutOfRange)).toBe(true)
+    expect(await dialog.getByLabel('生效日').evaluate(isOutOfRange)).toBe(true)
+    expect(await splits()).toBe(1)
+    await dialog.getByLabel('生效日').fill(dayIn(40))
+    await dialog.getByLabel('分舵').fill('36.5')
+    await dialog.getByText('总部得其余的 63.5%').waitFor()
+    await dialog.getByRole('button', { name: '保存' }).click()
+    await finance.getByText('新的分账规则已保存').waitFor()
+    const made = finance.getByRole('row').filter({ hasText: '36.5%' })
+    await made.getByText('63.5%').waitFor()
+    expect(await made.getByText('现行').count()).toBe(0)
+    expect(await splits()).toBe(2)
+  })
+})
+
+describe('sales outside a territory', () => {
+  const stage = useStage()
+
+  it('are ruled on, and what they brought goes to whose territory it is', async () => {
+    const { id, share } = await caseOf('330600')
+    const finance = await stage.desk()
+    await signInAsStaff(finance, 'finance')
+    await finance.goto(`${inject('address')}/console/money/disputes`)
+    const row = finance
+      .getByRole('row')
+      .filter({ hasText: '绍兴' })
+      .filter({ hasText: fenText(share, 'zh') })
+    await row.getByText('30%').waitFor()
+    await row.getByRole('button', { name: '裁定违规' }).click()
+    const dialog = finance.getByRole('dialog', { name: '裁定违规' })
+    await dialog.getByText(fenText(share, 'zh')).waitFor()
+    await dialog.getByLabel('理由').fill('三位买家都住在杭州')
+    await dialog.getByRole('button', { name: '裁定违规' }).click()
+    await row.getByText(`划转 ${fenText(share, 'zh')}，追回 ${fenText('0', 'zh')}`).waitFor()
+    expect(await row.getByRole('button', { name: '裁定违规' }).count()).toBe(0)
+
+    const entries = await (await Api.asStaff()).audited('money.territory_case_decide')
+    expect(entries.filter(entry => entry.target === id)).toHaveLength(1)
+  })
+})
+
+/** Whether a field holds more, or less, than it may. */
+function isOutOfRange(field: Element): boolean {
+  const { rangeOverflow, rangeUnderflow } = (field as HTMLInputElement).validity
+  return rangeOverflow || rangeUnderflow
+}
+
+/** How many versions of the split there are. */
+async function splits(): Promise<number> {
+  const { splitRules } = await (await Api.asStaff()).run<{ splitRules: object[] }>(
+    '{ splitRules(first: 20) { version } }',
+  )
+  return splitRules.length
+}
+
+/** The day so many days from now, in China. */
+function dayIn(days: number): string {
+  return new Date(Date.now() + days * DAY).toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' })
+}
+
+/** The case of a chapter that waits for a ruling. The worker notes it when a server has started. */
+async function caseOf(division: string): Promise<{ id: string; share: string }> {
+  const api = await Api.asStaff()
+  const chapter = await api.chapterOf(division)
+  return until(`a case of ${division}`, ISSUED_WITHIN, async () => {
+    const { territoryCases } = await api.run<{
+      territoryCases: { nodes: { id: string; share: string; chapterId: string }[] }
+    }>('{ territoryCases(first: 20, state: OPEN) { nodes { id share chapterId } } }')
+    return territoryCases.nodes.find(found => found.chapterId === chapter.id)
+  })
+}
 
 /** The row of the objection. */
 function disputed(page: Page) {
