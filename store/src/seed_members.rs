@@ -8,6 +8,7 @@ use domain::members::{ConsentEntry, HomeSource, JoinedBy, Standing, TermSource, 
 use sea_orm::{FromQueryResult, Value};
 
 use crate::load::Load;
+use crate::members::bulk::consent_values;
 use crate::members::day_number;
 use crate::members::person::{self, Person};
 use crate::vault::Vault;
@@ -109,7 +110,7 @@ pub fn seal(vault: &Vault, tiers: &TierNumbers, members: &[SeedMember]) -> Resul
         let tier = tiers.of(&member.tier)?;
         let (data, key) = person::seal_new(vault, &member.person)?;
         sealed.keys.push(vec![member.id.0.into(), key.into()]);
-        sealed.consents.push(consent_row(member));
+        sealed.consents.push(consent_values(member.id, &member.consent));
         if let Some(term) = member.term {
             sealed.terms.push(term_row(member, term, tier));
         }
@@ -136,18 +137,6 @@ pub fn seal(vault: &Vault, tiers: &TierNumbers, members: &[SeedMember]) -> Resul
     Ok(sealed)
 }
 
-fn consent_row(member: &SeedMember) -> Vec<Value> {
-    let (id, entry) = &member.consent;
-    vec![
-        id.0.into(),
-        member.id.0.into(),
-        entry.purpose.rank().into(),
-        entry.text_version.as_str().into(),
-        entry.granted.into(),
-        micros(entry.at).into(),
-    ]
-}
-
 fn term_row(member: &SeedMember, term: SeedTerm, tier: i16) -> Vec<Value> {
     vec![
         term.id.0.into(),
@@ -168,6 +157,9 @@ pub struct MembersLoad(Load);
 
 impl Store {
     /// Begins to load members. Whoever loads them counts them afterwards.
+    ///
+    /// # Errors
+    /// [`StoreError::Duplicate`] if there is one already.
     pub async fn load_members(&self) -> Result<MembersLoad> {
         Load::begin(self, &[MEMBER.0, KEY.0, CONSENT.0, TERM.0]).await.map(MembersLoad)
     }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::kernel::ChapterId;
 use serde_json::json;
+use store::StoreError;
 use store::dialect::TreeLock;
 use store::members::count;
 use store::seed_members::{SealedMembers, seal, tier_numbers};
@@ -27,12 +28,14 @@ impl Service {
     where
         I: Iterator<Item = SeedMember> + Send,
     {
-        if count::any(self.store.read()).await? {
-            return Err(ServiceError::BadInput("there are members already; seed a network without any".into()));
-        }
         let tiers = Arc::new(tier_numbers(self.store.read()).await?);
         let (mut members, mut added) = (members.fuse(), 0_u64);
-        let mut load = self.store.load_members().await?;
+        let mut load = match self.store.load_members().await {
+            Err(StoreError::Duplicate(_)) => {
+                return Err(ServiceError::BadInput("there are members already; seed a network without any".into()));
+            }
+            outcome => outcome?,
+        };
         let mut ready: Option<SealedMembers> = None;
         loop {
             let batch: Vec<SeedMember> = members.by_ref().take(BATCH).collect();

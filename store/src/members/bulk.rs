@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use domain::kernel::{AccountId, ChapterId, ConsentId, local_date, micros};
+use domain::kernel::{AccountId, ChapterId, ConsentId, MemberId, local_date, micros};
 use domain::members::{ConsentEntry, TermSource};
 use sea_orm::{FromQueryResult, Value};
 
@@ -133,15 +133,20 @@ fn member_row(joiner: &Joiner, tiers: &TierNumbers) -> Result<Vec<Value>> {
 }
 
 fn consent_row(joiner: &Joiner, by: AccountId) -> Vec<Value> {
-    let (id, entry) = &joiner.consent;
+    let mut row = consent_values(joiner.member.id, &joiner.consent);
+    row.push(by.0.into());
+    row
+}
+
+/// A consent's columns, but who wrote it down.
+pub(crate) fn consent_values(member: MemberId, (id, entry): &(ConsentId, ConsentEntry)) -> Vec<Value> {
     vec![
         id.0.into(),
-        joiner.member.id.0.into(),
+        member.0.into(),
         entry.purpose.rank().into(),
         entry.text_version.as_str().into(),
         entry.granted.into(),
         micros(entry.at).into(),
-        by.0.into(),
     ]
 }
 

@@ -46,11 +46,6 @@ pub async fn note(db: Db<'_>, changes: &[(Kind<'_>, i64)]) -> Result<()> {
     db.run(&sql, values).await.map(|_| ())
 }
 
-/// Whether there is any member at all.
-pub async fn any(db: Db<'_>) -> Result<bool> {
-    Ok(db.number("SELECT count(*) AS n FROM (SELECT 1 FROM member LIMIT 1) AS one", []).await? > 0)
-}
-
 /// Whether any difference waits to be folded.
 pub async fn is_waiting(db: Db<'_>) -> Result<bool> {
     Ok(db.number("SELECT count(*) AS n FROM (SELECT 1 FROM member_delta LIMIT 1) AS one", []).await? > 0)
