@@ -1,4 +1,4 @@
-//! Lists of objects.
+//! Lists of objects and enums.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use async_graphql::registry::Registry;
 use async_graphql::{ContextSelectionSet, OutputType, Positioned, ServerResult, Value};
 use futures_util::future::{BoxFuture, try_join_all};
 
-/// A list of objects, which are resolved together.
+/// A list of objects or enums, which are resolved together.
 ///
 /// The library's own lists hold the machinery that waits for several things at once anew for each type of item. Here it is
 /// there once, for the price of a box per item: see ADR 0019. An extension of the library would not be told of single items.

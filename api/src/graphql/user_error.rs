@@ -197,6 +197,10 @@ pub(crate) enum UserErrorCode {
     MoneyDisputeState,
     /// The payout's state does not allow it.
     MoneyPayoutState,
+    /// Another payout is on its way to this person, whose tax depends on it: wait until the bank has made or refused it.
+    MoneyPayoutOnTheWay,
+    /// A person is taxed by the month, and that of this payout is over: fail it, and prepare it anew.
+    MoneyPayoutMonthOver,
     /// Say why, in 1 to 200 characters.
     MoneyReasonRequired,
     /// The invoice's title or tax number is no good, or it was asked for already.

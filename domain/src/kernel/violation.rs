@@ -98,6 +98,8 @@ pub enum Code {
     MoneyDisputeTooLate,
     MoneyDisputeState,
     MoneyPayoutState,
+    MoneyPayoutOnTheWay,
+    MoneyPayoutMonthOver,
     MoneyReasonRequired,
     MoneyInvoiceInvalid,
     GrowthLinkUnknown,

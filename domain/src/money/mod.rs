@@ -40,4 +40,4 @@ pub use refund::{
 };
 pub use split::{MAX_CASH_DEPTH, Promoter, Share, Split, SplitRule, Territory, split};
 pub use statement::{LineKind, Month, Statement, StatementLine, StatementState};
-pub use withholding::{PayeeKind, Withheld, withhold, withhold_more};
+pub use withholding::{PayeeKind, Withheld, check_payout_alone, check_payout_month, withhold, withhold_more};

@@ -5,7 +5,7 @@
 //! platforms use for their workers (announcement 16 of 2025: costs of 20 % and 5,000.00 a month off), which needs the pay of
 //! the whole year, are not counted; the quarterly report names gross, tax and net, so that finance can settle the difference.
 
-use super::{BasisPoints, Fen};
+use super::{BasisPoints, Fen, Month};
 use crate::kernel::words::words;
 use crate::kernel::{Code, Violation};
 
@@ -69,6 +69,32 @@ pub fn withhold_more(payee: PayeeKind, gross: Fen, before: Withheld) -> Result<W
     Ok(Withheld { gross, taxable, tax, net: gross.minus(tax)? })
 }
 
+/// Whether another payout can be prepared: a person is taxed on all that the month pays, so what is on its way has to arrive
+/// or to fail first.
+///
+/// # Errors
+/// `MoneyPayoutOnTheWay`.
+pub fn check_payout_alone(payee: PayeeKind, on_the_way: Fen) -> Result<(), Violation> {
+    if payee == PayeeKind::Company || on_the_way == Fen::ZERO {
+        return Ok(());
+    }
+    let message = format!("{on_the_way} are on their way to this person: wait until the bank has made or refused it");
+    Err(Violation::new(Code::MoneyPayoutOnTheWay, "statement", message))
+}
+
+/// Whether a payout leaves in the month whose tax was taken off it.
+///
+/// # Errors
+/// `MoneyPayoutMonthOver`.
+pub fn check_payout_month(payee: PayeeKind, prepared: Month, now: Month) -> Result<(), Violation> {
+    if payee == PayeeKind::Company || prepared == now {
+        return Ok(());
+    }
+    let message =
+        format!("its tax is that of {prepared}, and the person is paid in {now}: fail it, and prepare it anew");
+    Err(Violation::new(Code::MoneyPayoutMonthOver, "id", message))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,5 +119,17 @@ mod tests {
         for gross in [0, -1] {
             assert_eq!(withhold(PayeeKind::Company, Fen(gross)).unwrap_err().code, Code::MoneyAmountInvalid);
         }
+    }
+
+    #[test]
+    fn only_a_person_is_paid_one_by_one_and_within_the_month() {
+        use PayeeKind::{Company, Individual};
+        let alone = |payee, way| check_payout_alone(payee, Fen(way)).map_err(|violation| violation.code);
+        assert_eq!([alone(Company, 1), alone(Individual, 0)], [Ok(()); 2]);
+        assert_eq!(alone(Individual, 1), Err(Code::MoneyPayoutOnTheWay));
+        let january = Month::of_number(2_027 * 12).unwrap();
+        let leaves = |payee, now| check_payout_month(payee, january, now).map_err(|violation| violation.code);
+        assert_eq!([leaves(Company, january.next()), leaves(Individual, january)], [Ok(()); 2]);
+        assert_eq!(leaves(Individual, january.next()), Err(Code::MoneyPayoutMonthOver));
     }
 }

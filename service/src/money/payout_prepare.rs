@@ -1,7 +1,7 @@
 //! Prepares a payout: what a statement pays, less what disputes hold back, and the tax that is withheld of it.
 
 use domain::kernel::{Code, PayoutId, StatementId, Violation};
-use domain::money::{Fen, MIN_PAYOUT, Month, PayeeKind, PayoutState, StatementState, withhold_more};
+use domain::money::{MIN_PAYOUT, Month, PayeeKind, PayoutState, StatementState, check_payout_alone, withhold_more};
 use serde::Serialize;
 use serde_json::json;
 use store::StoreError;
@@ -50,14 +50,8 @@ async fn prepare(w: &mut Write<'_>, input: &PayoutPrepare) -> Result<PayoutId> {
             "less than {MIN_PAYOUT} is left to pay; {frozen} are in dispute, the rest was paid or taken back"
         ))
     })?;
-    // A chapter is one person, if it is one: the law taxes what the person is paid in a month, in however many payouts. So one
-    // has to arrive, or to fail, before the tax of the next is known.
-    if input.payee == PayeeKind::Individual && payout::on_the_way(w.db(), held.chapter).await? > Fen::ZERO {
-        return Err(refuse(
-            "another payout is on its way: wait until the bank has made or refused it, for what a person is taxed depends on it".to_owned(),
-        )
-        .into());
-    }
+    // A chapter is one person, if it is one: the law taxes what the person is paid in a month, in however many payouts.
+    check_payout_alone(input.payee, payout::on_the_way(w.db(), held.chapter).await?)?;
     let before = payout::to_person(w.db(), held.chapter, Month::at(w.now()).span()).await?;
     let made = Payout {
         id: PayoutId(w.next_id()),

@@ -1,7 +1,7 @@
 //! Moves a payout on: it goes to the bank, and the bank makes it or refuses it.
 
-use domain::kernel::{Code, PayoutId, Violation};
-use domain::money::{Entry, Month, Owner, PayeeKind, PayoutState, StatementState, check_reason};
+use domain::kernel::{Code, PayoutId};
+use domain::money::{Entry, Month, Owner, PayoutState, StatementState, check_payout_month, check_reason};
 use serde::Serialize;
 use serde_json::json;
 use store::money::payout::{self, Payout};
@@ -75,12 +75,7 @@ async fn send(w: &mut Write<'_>, input: &PayoutSend) -> Result<PayoutId> {
     let (held, _) = lock(w, input.id).await?;
     let state = held.state.step_to(PayoutState::Sent)?;
     check_four_eyes(w, &[held.created_by], Code::MoneyPayoutState)?;
-    let (prepared, now) = (Month::at(held.created_at), Month::at(w.now()));
-    if held.payee == PayeeKind::Individual && prepared != now {
-        let message =
-            format!("its tax is that of {prepared}, and the person is paid in {now}: fail it, and prepare it anew");
-        return Err(Violation::new(Code::MoneyPayoutState, "id", message).into());
-    }
+    check_payout_month(held.payee, Month::at(held.created_at), Month::at(w.now()))?;
     let after = Payout { state, sent_at: Some(w.now()), sent_by: w.actor().account(), ..held.clone() };
     write(w, &held, &after).await
 }

@@ -268,14 +268,14 @@ async fn a_person_is_sent_one_payout_at_a_time() {
     let told = statements(&admin, &owed.hangzhou, "id due").await;
     assert_eq!(told[0]["due"], "12775", "of the new sale; the rest is on its way");
     let last = told[0]["id"].as_str().unwrap();
-    assert_eq!(admin.broken("payoutPrepare", Owed::to_person(last)).await, ["MONEY_PAYOUT_STATE"]);
+    assert_eq!(admin.broken("payoutPrepare", Owed::to_person(last)).await, ["MONEY_PAYOUT_ON_THE_WAY"]);
     admin.run("payoutFail", json!({ "id": first, "reason": "账号有误" }), "payout { state }").await;
     let second = admin.run("payoutPrepare", Owed::to_person(last), "payout { id gross tax }").await["payout"].clone();
     assert_eq!([&second["gross"], &second["tax"]], ["25550", "0"]);
     // Nor is a month's payout sent in the next, which has a tax of its own.
     owed.world.later(TimeDelta::days(20));
     let finance = owed.finance().await;
-    assert_eq!(finance.broken("payoutSend", json!({ "id": second["id"] })).await, ["MONEY_PAYOUT_STATE"]);
+    assert_eq!(finance.broken("payoutSend", json!({ "id": second["id"] })).await, ["MONEY_PAYOUT_MONTH_OVER"]);
     proved(&owed.world).await;
 }
 

@@ -106,7 +106,7 @@ impl Payout {
         self.kept.failure.as_deref()
     }
 
-    /// Whether you may hand it to the bank now: not if you prepared it.
+    /// Whether you may hand it to the bank, by your rights and its state: not if you prepared it.
     async fn viewer_can_send(&self) -> bool {
         let actor = self.view.viewer().op.actor.account();
         let is_own = self.kept.created_by.is_some() && self.kept.created_by == actor;

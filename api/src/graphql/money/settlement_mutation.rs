@@ -97,8 +97,8 @@ impl SettlementMutation {
         })
     }
 
-    /// Prepares the payout of a statement: what is due on it now, less the tax that is withheld. Needs `SETTLEMENT_MANAGE` at
-    /// headquarters.
+    /// Prepares the payout of a statement: what is due on it now, less the tax that is withheld. One at a time to a
+    /// person, who is taxed on all that a month pays. Needs `SETTLEMENT_MANAGE` at headquarters.
     async fn payout_prepare(
         &self,
         context: &Context<'_>,
@@ -109,7 +109,7 @@ impl SettlementMutation {
         show_payout(view, view.service().payout_prepare(&op, input.command()?).await).await
     }
 
-    /// Marks a payout as handed to the bank. Needs `SETTLEMENT_MANAGE` at headquarters; not for who prepared it.
+    /// Marks a payout as handed to the bank; one to a person in the month in which it was prepared. Needs `SETTLEMENT_MANAGE` at headquarters; not for who prepared it.
     async fn payout_send(
         &self,
         context: &Context<'_>,

@@ -39,6 +39,14 @@ export const MONEY_ERRORS: Record<Extract<UserErrorCode, `MONEY_${string}`>, Rec
     zh: '该笔结算当前的状态不允许此操作。请刷新页面查看。',
     en: 'The payout’s state does not allow it. Refresh the page.',
   },
+  MONEY_PAYOUT_ON_THE_WAY: {
+    zh: '该收款人另有一笔付款在途，税额取决于它。请等银行到账或退回后再准备。',
+    en: 'Another payout is on its way to this person, whose tax depends on it. Wait until the bank has made or refused it.',
+  },
+  MONEY_PAYOUT_MONTH_OVER: {
+    zh: '个人按月计税，这笔付款的月份已过。请登记失败，再重新准备。',
+    en: 'A person is taxed by the month, and that of this payout is over. Record that it failed, and prepare it anew.',
+  },
   MONEY_REASON_REQUIRED: {
     zh: '请填写理由，须为 1 到 200 个字。',
     en: 'A reason of 1 to 200 characters is needed.',
